@@ -30,7 +30,7 @@ import { usePickAddress } from '../../context/change/use-pick-address';
 import type { NetworkRef } from '../../store/ui';
 import { useEarlyPress } from '../../context/change/use-early-press';
 import { useToolbox } from '../../context/host/use-host';
-import { HostPlans } from './HostPlans';
+import { HostPlans } from '../../context/change/HostPlans';
 import { formFieldOf } from './segment-fields';
 import { NicField } from './NicField';
 import { requestTitle } from '../../context/change/segment-words';

@@ -5,7 +5,7 @@ import { useInventory, useSegments } from '../../context/context';
 import type { PlainSegmentRequest } from '../../store/ui';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { useChangeFlow } from '../../context/change/use-change-flow';
-import { HostPlans } from './HostPlans';
+import { HostPlans } from '../../context/change/HostPlans';
 import { KeepPartial } from './KeepPartial';
 import { segmentEdits } from '../../context/change/segment-edits';
 import { requestTitle } from '../../context/change/segment-words';

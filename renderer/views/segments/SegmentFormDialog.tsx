@@ -13,7 +13,7 @@ import { isSame } from '../../context/change/told-before';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
 import { useToolbox } from '../../context/host/use-host';
 import { FormParts } from './FormParts';
-import { HostPlans } from './HostPlans';
+import { HostPlans } from '../../context/change/HostPlans';
 import { KeepPartial } from './KeepPartial';
 import { formFieldOf, type FieldKey } from './segment-fields';
 import { draftOf, formErrors, requestOfForm, shapeProblems } from './form-request';

@@ -1,14 +1,14 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ChangeProgress, HostPlan, Notice, Problem } from '../../../shared/model';
-import { useInventory } from '../../context/context';
+import { useInventory } from '../context';
 import { EngineMark, NoticeList, ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
-import { FailureNote } from '../../context/change/FailureNote';
+import { FailureNote } from './FailureNote';
 import { answersTo, isAnswered } from '../../components/change/fields';
-import { besides } from '../../context/change/outcome';
-import { StepList } from '../../context/change/StepList';
-import type { ChangeFlow } from '../../context/change/use-change-flow';
+import { besides } from './outcome';
+import { StepList } from './StepList';
+import type { ChangeFlow } from './use-change-flow';
 import classes from './HostPlans.module.css';
 
 interface PlanProps {
