@@ -75,6 +75,20 @@ export {
   type ExportSource,
   type LeftOutReason,
 } from './addresses/export/kinds';
+export { notReserved, reservationsOf, sortImport } from './addresses/import/address-import';
+export {
+  mostCharacters,
+  mostReservations,
+  mostRows,
+  type AddressImport,
+  type Complaint,
+  type Differing,
+  type Holding,
+  type ImportFormat,
+  type ImportLan,
+  type Piece,
+} from './addresses/import/kinds';
+export { readAddressTable } from './addresses/import/read';
 export { guardRivals } from './addresses/guard-rivals';
 export * from './addresses/subnet-map';
 export { addressPlan } from './addresses/address-plan';

@@ -4,7 +4,7 @@ export { notHeldBack } from './not-held';
 export { planSegment } from './plan';
 export { wayTo, type Reached, type Way } from './reach';
 export { requestOf } from './request-of';
-export { withoutReserved, withReserved } from './reserve';
+export { inAddressOrder, withoutReserved, withReserved } from './reserve';
 export type { SegmentPlan, SegmentWorld } from './result';
 export { exportSegmentFiles } from './export';
 export { importSegmentText, TooManyNetworksError, type ImportSource } from './import';

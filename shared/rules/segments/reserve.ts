@@ -40,13 +40,16 @@ export function withoutReserved(
   return gone ? reserved.flatMap((range) => without(range, gone)) : [...reserved];
 }
 
-/** Reserved ranges and one more, which takes the place of what they had of it; in the order of their addresses. */
-export function withReserved(reserved: readonly ReservedRange[], range: ReservedRange): ReservedRange[] {
-  const all = [...withoutReserved(reserved, range), range];
-  const start = ({ from }: ReservedRange) => parseIp(from);
-  return all.sort((a, b) => {
-    const [one, two] = [start(a), start(b)];
+/** In the order of their addresses, IPv4 first. */
+export function inAddressOrder(reserved: readonly ReservedRange[]): ReservedRange[] {
+  const read = reserved.map((range) => ({ range, ip: parseIp(range.from) }));
+  read.sort(({ ip: one }, { ip: two }) => {
     if (!one || !two || one.version !== two.version) return (one?.version ?? 0) - (two?.version ?? 0);
     return one.value < two.value ? -1 : one.value > two.value ? 1 : 0;
   });
+  return read.map(({ range }) => range);
 }
+
+/** Reserved ranges and one more, which takes the place of what they had of it; in the order of their addresses. */
+export const withReserved = (reserved: readonly ReservedRange[], range: ReservedRange): ReservedRange[] =>
+  inAddressOrder([...withoutReserved(reserved, range), range]);
