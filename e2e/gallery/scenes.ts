@@ -52,6 +52,7 @@ const dialogs: { [K in DialogKind]: Scene & { dialog: Dialog<K> } } = {
   toolbox: { dialog: { kind: 'toolbox', engineId } },
   addresses: { dialog: { kind: 'addresses', ...lan } },
   'addresses-export': { dialog: { kind: 'addresses-export', ...lan } },
+  'addresses-import': { dialog: { kind: 'addresses-import', ...lan } },
   'guard-all': {
     dialog: { kind: 'guard-all', purpose: 'set', name: 'lan', targets: { networks: [lan] } },
   },

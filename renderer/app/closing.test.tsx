@@ -17,6 +17,10 @@ const segment: Segment = {
   subnets: [{ subnet: '10.1.0.0/24', gateway: '10.1.0.1' }],
   members: [{ engineId: 'a', parentNic: 'eth0', networkName: 'iot' }],
 };
+const lan: Segment = {
+  ...{ ...segment, id: 'lan', name: 'lan', vlan: null, subnets: [{ subnet: '10.70.1.0/24' }] },
+  members: [{ engineId: 'a', parentNic: 'eth0', networkName: 'lan' }],
+};
 const cutOff: ChangeRecord = {
   ...{ id: 'cut', at: 1, who: 'ada', state: 'interrupted', undoable: false },
   request: { kind: 'forget-segment', segmentId: 'seg' },
@@ -42,7 +46,8 @@ function open(dialog: Dialog) {
     {
       engines: configList(['a', 'b'].map((id) => configOf(id))),
       overrides: {
-        'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
+        'segments.list': () =>
+          ok({ segments: [segment, lan].map((one) => ({ segment: one, members: [] })), candidates: [] }),
         'change.list': () => ok(dialog.kind === 'recover' ? [cutOff] : []),
         'toolbox.describe': () =>
           ok({
@@ -144,6 +149,17 @@ const rows: { [K in DialogKind]: Row<K> } = {
     dialog: { kind: 'addresses-export', engineId: 'a', networkId: 'lan-id' },
     send: null,
   },
+  'addresses-import': {
+    dialog: { kind: 'addresses-import', engineId: 'a', networkId: 'lan-id' },
+    send: async (window) => {
+      fireEvent.change(await screen.findByTestId('import-text'), {
+        target: { value: 'address\n10.70.1.60' },
+      });
+      await screen.findByTestId('import-fresh');
+      await apply(window);
+    },
+    typed: 'import-text',
+  },
   'guard-all': {
     dialog: {
       ...{ kind: 'guard-all', purpose: 'set', name: 'lan' },
@@ -177,7 +193,7 @@ const beside = () => fireEvent.click(document.querySelector('.mantine-Modal-over
 async function show(dialog: Dialog): Promise<Window> {
   const window = open(dialog);
   await screen.findByTestId('table');
-  await waitFor(() => expect(window.stores.segments.getState().plan).toHaveLength(1));
+  await waitFor(() => expect(window.stores.segments.getState().plan).toHaveLength(2));
   act(() => window.stores.ui.setState({ dialog }));
   await screen.findByRole('dialog');
   return window;

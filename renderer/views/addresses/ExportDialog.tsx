@@ -2,25 +2,17 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Stack } from '@mantine/core';
 import type { AddressPlan } from '../../../shared/model';
-import {
-  exportAddresses,
-  exportDomain,
-  exportFamily,
-  hostName,
-  type ExportSource,
-  type RangeEnds,
-} from '../../../shared/rules';
+import { exportAddresses, exportDomain, exportFamily, type RangeEnds } from '../../../shared/rules';
 import { ProblemNote, SlowLoader } from '../../components';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 import { useInventory } from '../../context/context';
 import type { DialogProps } from '../../context/feature';
-import { useLeases } from '../../context/leases';
 import { useAddressPlan } from '../../context/use-address-plan';
 import { findNetwork } from '../../store/inventory';
-import { leaseOn } from '../../store/leases';
 import { hasDomain, ExportChoices, type Chosen } from './ExportChoices';
 import { ExportFile } from './ExportFile';
 import { LeftOutList, RenamedList } from './LeftOutList';
+import { useSource } from './use-source';
 
 /** The section that phpIPAM comes with. */
 const firstChoice: Chosen = { format: 'csv', automatic: false, domain: '', section: 'Customers', part: true };
@@ -37,22 +29,6 @@ export function ExportDialog({ engineId, networkId, range, onClose }: DialogProp
       {plan && <ExportPane plan={plan} network={name} range={range ?? null} />}
     </TaskDialog>
   );
-}
-
-function useSource(plan: AddressPlan, network: string): ExportSource {
-  const snapshot = useInventory((state) => state.snapshot);
-  const leases = useLeases();
-  return useMemo(() => {
-    const networkOf = (engineId: string, id: string) => findNetwork(snapshot, engineId, id)?.name ?? id;
-    return {
-      plan,
-      network,
-      networkOf,
-      hostOf: (id) => hostName(id, snapshot.engines),
-      leases: (engineId, containerId, networkId) =>
-        leaseOn(leases, engineId, containerId, networkOf(engineId, networkId)) !== undefined,
-    };
-  }, [plan, network, snapshot, leases]);
 }
 
 interface Props {

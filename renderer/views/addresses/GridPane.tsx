@@ -17,7 +17,7 @@ import { CellDetails } from './CellDetails';
 import { isFree } from './letters';
 import { CellGrid } from './CellGrid';
 import { ChooseContainer } from './ChooseContainer';
-import { Export, GoTo, Held, HeldPages, NextFree, Pages } from './GridTools';
+import { Export, GoTo, Held, HeldPages, Import, NextFree, Pages } from './GridTools';
 import { Legend } from './Legend';
 import { RangeDetails } from './RangeDetails';
 
@@ -90,6 +90,18 @@ export function GridPane(props: Props) {
                 dialog: {
                   ...{ kind: 'addresses-export', engineId: network.engineId, networkId: network.id },
                   ...(selected && { range: selected }),
+                  back: back(current.address),
+                },
+              })
+            }
+          />
+        )}
+        {network && !onPick && (
+          <Import
+            onImport={() =>
+              stores.ui.setState({
+                dialog: {
+                  ...{ kind: 'addresses-import', engineId: network.engineId, networkId: network.id },
                   back: back(current.address),
                 },
               })

@@ -9,6 +9,7 @@ import {
   type addressPage,
   type AddressGrid,
 } from '../../../shared/rules';
+import { Changing } from '../../context/Changing';
 import { formatShare } from '../../format';
 import { useLanguage } from '../../i18n';
 import classes from './addresses.module.css';
@@ -94,6 +95,18 @@ export function Export({ onExport }: { onExport: () => void }) {
     <Button variant="default" onClick={onExport} data-testid="export-addresses">
       {t('export.open')}
     </Button>
+  );
+}
+
+/** A table of addresses to reserve. */
+export function Import({ onImport }: { onImport: () => void }) {
+  const { t } = useTranslation('addresses');
+  return (
+    <Changing>
+      <Button variant="default" onClick={onImport} data-testid="import-addresses">
+        {t('import.open')}
+      </Button>
+    </Changing>
   );
 }
 

@@ -7,7 +7,8 @@ import classes from './export.module.css';
 /** So many are named; of the others it is said how many they are. */
 const mostNamed = 8;
 
-function useFew() {
+/** The first names of many, and how many more there are. */
+export function useFew() {
   const { t } = useTranslation('addresses');
   const join = useJoinNames();
   return (names: readonly string[]): string => {

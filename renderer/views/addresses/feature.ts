@@ -2,6 +2,8 @@ import type { RangeEnds } from '../../../shared/rules';
 import type { Feature } from '../../context/feature';
 import { AddressesDialog } from './AddressesDialog';
 import { ExportDialog } from './ExportDialog';
+import { ImportDialog } from './ImportDialog';
+import type { ImportText } from './ImportSource';
 import en from './words/en';
 import zh from './words/zh-CN';
 
@@ -27,6 +29,8 @@ declare module '../../store/ui' {
     };
     /** The same as a file for another program; `range`: the addresses that were selected. */
     'addresses-export': { engineId: string; networkId: string; range?: RangeEnds; back?: Back };
+    /** A table of addresses to reserve; `start`: the text that it begins with. */
+    'addresses-import': { engineId: string; networkId: string; start?: ImportText; back?: Back };
   }
 }
 
@@ -35,5 +39,6 @@ export const addresses = {
   dialogs: {
     addresses: { component: AddressesDialog, changes: false },
     'addresses-export': { component: ExportDialog, changes: false },
+    'addresses-import': { component: ImportDialog, changes: true },
   },
 } as const satisfies Feature;
