@@ -66,6 +66,8 @@ export class NetworkEndpoints {
       // Nothing is on a network that has gone; without an answer nothing is said against it.
       .catch((error: unknown): Known => {
         const gone = error instanceof ProblemError && error.problem.code === 'network_not_found';
+        // The next reader asks again: silence is no answer to keep.
+        if (!gone && this.answers.get(id) === asked) this.answers.delete(id);
         return gone ? new Set() : 'all';
       });
     const asked = { begun: (this.order += 1), at: performance.now(), known };

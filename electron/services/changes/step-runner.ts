@@ -294,8 +294,10 @@ export class StepRunner implements StepTools {
   /** `existing` as it was before the call. */
   private async cleared(step: ConnectStep, existing: readonly string[]): Promise<void> {
     try {
-      await clearLeftover(this.client, step, existing);
+      await this.patiently(() => clearLeftover(this.client, step, existing));
     } catch (error) {
+      // What can't be read may have anything of it: the call stays in doubt, and what settles the change looks again.
+      if (!saysLeftover(problemOf(error))) throw new LostError(problemOf(error));
       this.journal.settled(this.index, 'missed');
       throw error;
     }

@@ -71,6 +71,24 @@ function leftOf(container: Container, step: ConnectStep, existing: readonly stri
   return isLeftover(container, entry) || fresh ? entry : undefined;
 }
 
+/** Null where it is gone. One that can't be read may have anything. */
+const readOf = (client: EngineClient, { containerId }: ConnectStep): Promise<Container | null> =>
+  client.container(containerId).catch((error: unknown) => {
+    if (isGone(error, 'container_not_found')) return null;
+    throw error;
+  });
+
+/** The same. Whether an entry is good only its network tells; without that one's answer it would pass for good. */
+async function readSurely(client: EngineClient, step: ConnectStep): Promise<Container | null> {
+  const container = await readOf(client, step);
+  const entry = container && recordedEndpoint(container, networkOf(step));
+  if (!entry || !isLive(container) || isLeftover(container, entry)) return container;
+  await client.network(step.networkId).catch((error: unknown) => {
+    if (!isGone(error, 'network_not_found')) throw error;
+  });
+  return readOf(client, step);
+}
+
 /**
  * Clears what a failed connect left behind: with it a container can't start again, or its record keeps a network that it
  * is not on (docs/engine-facts.md §2). A stopped container lets it be disconnected. A running one refuses that, and needs a
@@ -78,18 +96,20 @@ function leftOf(container: Container, step: ConnectStep, existing: readonly stri
  * would have to be stopped, which nobody has asked for.
  *
  * @param existing what was there before the connect
- * @throws ProblemError `rollback_failed` (context `leftover`, `leftover_rm`) where it is still there: nothing is as it was then
+ * @throws ProblemError `rollback_failed` (context `leftover`, `leftover_rm`) where it is still there: nothing is as it was
+ *   then; and why the container or the network can't be read, where it may be
  */
 export async function clearLeftover(
   client: EngineClient,
   step: ConnectStep,
   existing: readonly string[] = [],
 ): Promise<void> {
-  const read = () => client.container(step.containerId).catch(() => null);
-  const container = await client.container(step.containerId).catch(async (error: unknown) => {
-    if (existing.length > 0 || !saysHalfAttached(error, step)) return null;
+  const read = () => (existing.length > 0 ? readOf(client, step) : readSurely(client, step));
+  const container = await read().catch(async (error: unknown) => {
+    if (existing.length > 0) return null;
+    if (!saysHalfAttached(error, step)) throw error;
     await takeOff(client, step, true).catch(() => undefined);
-    return read();
+    return readOf(client, step);
   });
   const left = container && leftOf(container, step, existing);
   if (!container || !left) return;
