@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openChangeLog } from '../../electron/services/changes/change-log';
 import { EngineSettingsFile } from '../../electron/services/engines/settings-file';
+import { HostNames } from '../../electron/services/engines/host-names';
+import { OrderFile } from '../../electron/services/engines/order-file';
 import { HostsFile } from '../../electron/services/engines/hosts-file';
 import { PreferencesFile } from '../../electron/services/preferences';
 import { PlanFile } from '../../electron/services/segments/plan-file';
 import { Storage } from '../../electron/services/storage/storage';
+import { ToolboxFile } from '../../electron/services/toolbox/toolbox-file';
 import { addresses } from '../../electron/services/testing/ways';
 
 /** A user-data folder that somebody else has filled: the console starts, says what is wrong, and leaves it alone. */
@@ -38,6 +41,18 @@ const openers = {
   },
   'changes.jsonl': async (file: string) => {
     await (await openChangeLog(file, storage)).flush();
+    return storage.problems();
+  },
+  'toolbox.json': async (file: string) => {
+    await ToolboxFile.open(file, storage);
+    return storage.problems();
+  },
+  'order.json': async (file: string) => {
+    await OrderFile.open(file, storage);
+    return storage.problems();
+  },
+  'host-names.json': async (file: string) => {
+    await HostNames.open(file, storage);
     return storage.problems();
   },
 } as const;
@@ -95,6 +110,32 @@ describe.runIf(process.platform === 'linux')('what is no plain file', () => {
   });
 });
 
+describe.runIf(process.platform === 'linux')('what is elsewhere, or another’s', () => {
+  it.each(files)(
+    '$name: a link to a file of somebody else, which stays as it is',
+    async ({ name, opened }) => {
+      const theirs = join(dir, 'theirs');
+      await writeFile(theirs, 'root:x:0:0\n[');
+      const was = await sum(theirs);
+      await symlink(theirs, join(dir, name));
+      expect(await opened(join(dir, name))).toHaveLength(1);
+      expect(await sum(theirs)).toBe(was);
+    },
+  );
+
+  // Who is root can read all.
+  it.skipIf(process.getuid?.() === 0).each(files)(
+    '$name: nobody may read it, and it stays',
+    async ({ name, opened }) => {
+      const file = join(dir, name);
+      await writeFile(file, '[]\n', { mode: 0 });
+      expect(await opened(file)).toHaveLength(1);
+      await chmod(file, 0o600);
+      expect(await readFile(file, 'utf8')).toBe('[]\n');
+    },
+  );
+});
+
 describe('what is far too large', () => {
   it.each(files.filter(({ name }) => name !== 'changes.jsonl'))('$name', async ({ name, opened }) => {
     const file = join(dir, name);
@@ -120,24 +161,31 @@ describe('what is far too large', () => {
   });
 });
 
+/** What is told of a text. A plan knows nothing of engines, and leaves what it does not know alone. */
+const toldOf = ({ name, what }: { name: string; what: string }): string[] => {
+  if (name === 'plan.yaml' && what === 'a directive') return [];
+  return [name === 'engines.yaml' ? 'settings_broken' : 'file_broken'];
+};
+
 describe('what takes long to read', () => {
   it.each(
-    yaml.flatMap((each) => [
-      { ...each, what: 'brackets', text: '['.repeat(900_000) },
-      { ...each, what: 'lines', text: '\n'.repeat(1_000_000) },
-      { ...each, what: 'entries', text: '- a\n'.repeat(200_000) },
-      { ...each, what: 'aliases', text: 'a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n' },
-      { ...each, what: 'a directive', text: '%\u001b]0;X\u0007\n---\nversion: 1\nengines: [1]\n' },
-    ]),
-  )('$name: $what', async ({ name, opened, text }) => {
+    yaml
+      .flatMap((each) => [
+        { ...each, what: 'brackets', text: '['.repeat(900_000) },
+        { ...each, what: 'lines', text: '\n'.repeat(1_000_000) },
+        { ...each, what: 'entries', text: '- a\n'.repeat(200_000) },
+        { ...each, what: 'aliases', text: 'a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n' },
+        { ...each, what: 'a directive', text: '%\u001b]0;X\u0007\n---\nversion: 1\nengines: [1]\n' },
+      ])
+      .map((each) => ({ ...each, codes: toldOf(each) })),
+  )('$name: $what', async ({ name, opened, text, codes }) => {
     const file = join(dir, name);
     await writeFile(file, text);
     const was = await sum(file);
     const raw = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const problems = await opened(file);
     expect(raw).not.toHaveBeenCalled();
-    // A file of lines alone or a directive may be as good as an empty one; whatever is told, nothing is lost.
-    expect(problems.length).toBeLessThanOrEqual(1);
+    expect(problems.map(({ code }) => code)).toEqual(codes);
     const kept = existsSync(file) ? file : String(problems[0]?.params?.['aside']);
     expect(await sum(kept)).toBe(was);
   });
