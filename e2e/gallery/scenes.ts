@@ -51,6 +51,7 @@ const dialogs: { [K in DialogKind]: Scene & { dialog: Dialog<K> } } = {
   'segment-import': { dialog: { kind: 'segment-import' } },
   toolbox: { dialog: { kind: 'toolbox', engineId } },
   addresses: { dialog: { kind: 'addresses', ...lan } },
+  subnets: { dialog: { kind: 'subnets' } },
   'addresses-export': { dialog: { kind: 'addresses-export', ...lan } },
   'addresses-import': { dialog: { kind: 'addresses-import', ...lan } },
   'guard-all': {

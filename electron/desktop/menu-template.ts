@@ -93,6 +93,13 @@ const viewMenu = ({ labels, commands, development }: MenuOptions): Item => ({
   id: 'view',
   label: labels.view,
   submenu: [
+    {
+      id: 'subnets',
+      label: labels.subnets,
+      accelerator: 'CmdOrCtrl+I',
+      click: () => commands.action('subnets'),
+    },
+    separator,
     { id: 'fit', label: labels.fit, accelerator: 'CmdOrCtrl+1', click: () => commands.action('fit') },
     {
       id: 'toggle-view',

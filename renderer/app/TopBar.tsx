@@ -4,6 +4,7 @@ import {
   IconEye,
   IconKeyboard,
   IconLogout,
+  IconMap2,
   IconPlus,
   IconServer2,
   IconStack2,
@@ -105,7 +106,7 @@ function SignOut() {
 export function TopBar() {
   const { t } = useTranslation();
   const { stores } = useApp();
-  const open = (kind: 'new-network' | 'engines' | 'change-log' | 'shortcuts') =>
+  const open = (kind: 'new-network' | 'engines' | 'subnets' | 'change-log' | 'shortcuts') =>
     stores.ui.setState({ dialog: { kind } });
   return (
     <header className={classes.bar}>
@@ -132,6 +133,11 @@ export function TopBar() {
         <Tooltip label={`${t('toolbar.hosts')} (H)`}>
           <ActionIcon aria-label={t('toolbar.hosts')} onClick={() => open('engines')} data-testid="hosts">
             <IconServer2 size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={`${t('toolbar.subnets')} (I)`}>
+          <ActionIcon aria-label={t('toolbar.subnets')} onClick={() => open('subnets')} data-testid="subnets">
+            <IconMap2 size={17} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={`${t('toolbar.changeLog')} (L)`}>

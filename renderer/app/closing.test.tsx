@@ -145,6 +145,7 @@ const rows: { [K in DialogKind]: Row<K> } = {
   'engine-remove': { dialog: { kind: 'engine-remove', engineId: 'a' }, send: click('remove-confirm') },
   toolbox: { dialog: { kind: 'toolbox', engineId: 'a' }, send: click('toolbox-allow'), crossOnly: true },
   addresses: { dialog: { kind: 'addresses', engineId: 'a', networkId: 'lan-id' }, send: null },
+  subnets: { dialog: { kind: 'subnets' }, send: null },
   'addresses-export': {
     dialog: { kind: 'addresses-export', engineId: 'a', networkId: 'lan-id' },
     send: null,

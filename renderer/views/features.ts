@@ -12,6 +12,7 @@ import { raw } from './raw/feature';
 import { search } from './search/feature';
 import { segments } from './segments/feature';
 import { shortcuts } from './shortcuts/feature';
+import { subnets } from './subnets/feature';
 import { table } from './table/feature';
 import { topology } from './topology/feature';
 
@@ -20,6 +21,7 @@ const list = [
   change,
   segments,
   addresses,
+  subnets,
   guard,
   host,
   inspector,

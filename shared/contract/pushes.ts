@@ -23,6 +23,7 @@ export const menuActions = [
   'hosts',
   'shortcuts',
   'change-log',
+  'subnets',
 ] as const;
 export const menuActionSchema = z.object({ action: z.enum(menuActions) });
 export type MenuAction = (typeof menuActions)[number];

@@ -9,6 +9,7 @@ export const groups = [
       ['segments', 'S'],
       ['newNetwork', 'N'],
       ['hosts', 'H'],
+      ['subnetMap', 'I'],
       ['changeLog', 'L'],
       ['undo', 'Mod Z'],
       ['thisSheet', '?'],
