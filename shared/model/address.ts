@@ -8,10 +8,23 @@ export const addressUseSchema = z.object({
   to: z.string().optional(),
   /**
    * What engines know: `gateway`, `excluded`, `pinned`, `automatic`. What they don't: ranges of the segment (`reserved`,
-   * and `dhcp` for a foreign server's), the `shim` by which a host reaches its containers, a `host`'s own address; and
+   * and `dhcp` for a foreign server's), what a container has `leased` from that server, the `shim` by which a host reaches its containers, a `host`'s own address; and
    * `foreign`: somebody answered for it on the LAN whom nobody here knows.
    */
-  kind: z.enum(['gateway', 'excluded', 'pinned', 'automatic', 'reserved', 'dhcp', 'shim', 'host', 'foreign']),
+  kind: z.enum([
+    ...[
+      'gateway',
+      'excluded',
+      'pinned',
+      'automatic',
+      'reserved',
+      'dhcp',
+      'leased',
+      'shim',
+      'host',
+      'foreign',
+    ],
+  ] as const),
   /** For a segment's range, which is no host's: the engine that was asked about. */
   engineId: z.string(),
   /** Name of the container, exclusion or interface, or a range's note, else its segment; empty for gateways; who answers, by MAC. */

@@ -205,16 +205,22 @@ describe('a reservation', () => {
     });
   });
 
-  it('is not let go where a guard or a lease keeps it, and not the plan', async () => {
-    const { stores } = await open({
-      used: [...plan.used, { ...reserved('10.70.1.50', '10.70.1.50'), kind: 'reserved', owner: 'cache' }],
-    });
-    act(() => stores.segments.setState({ plan: [segment] }));
-    fireEvent.click(cell('10.70.1.50'));
-    expect(screen.getByTestId('cell-details').textContent).toContain('reserved cache');
-    expect(screen.getByTestId('reserve-addresses')).toBeTruthy();
-    expect(screen.queryByTestId('release-addresses')).toBeNull();
-  });
+  it.each([
+    ['reserved', 'reserved cache', true],
+    ['leased', 'leased by DHCP cache on', false],
+  ] as const)(
+    'is not let go where a guard or a lease keeps it, and not the plan: %s',
+    async (kind, words, more) => {
+      const { stores } = await open({
+        used: [...plan.used, { ...reserved('10.70.1.50', '10.70.1.50'), kind, owner: 'cache' }],
+      });
+      act(() => stores.segments.setState({ plan: [segment] }));
+      fireEvent.click(cell('10.70.1.50'));
+      expect(screen.getByTestId('cell-details').textContent).toContain(words);
+      expect(screen.queryByTestId('reserve-addresses') !== null).toBe(more);
+      expect(screen.queryByTestId('release-addresses')).toBeNull();
+    },
+  );
 
   it('needs a segment, which is said, and no range is selected where an address is picked', async () => {
     const { stores, user } = await open({}, '10.70.1.34');

@@ -12,6 +12,7 @@ export const letters: Readonly<Record<CellState, string>> = {
   excluded: 'X',
   reserved: 'R',
   dhcp: 'D',
+  leased: 'L',
   foreign: '?',
   conflict: '!',
   network: 'N',

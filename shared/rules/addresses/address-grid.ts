@@ -60,9 +60,10 @@ const ranking: Readonly<Record<AddressUse['kind'], number>> = {
   shim: 3,
   pinned: 4,
   automatic: 5,
-  excluded: 6,
-  reserved: 7,
-  dhcp: 8,
+  leased: 6,
+  excluded: 7,
+  reserved: 8,
+  dhcp: 9,
 };
 const rank = ({ kind }: AddressUse): number => ranking[kind];
 
@@ -80,7 +81,7 @@ function spanOf(use: AddressUse): UseSpan | null {
  */
 export function collide(uses: readonly AddressUse[]): boolean {
   const own = uses.filter(
-    ({ kind, to }) => !['gateway', 'excluded', 'reserved', 'dhcp'].includes(kind) && !to,
+    ({ kind, to }) => !['gateway', 'excluded', 'reserved', 'dhcp', 'leased'].includes(kind) && !to,
   );
   const owners = new Set(
     own.map(({ engineId, container, owner }) => `${engineId} ${container?.id ?? owner}`),

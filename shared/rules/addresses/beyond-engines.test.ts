@@ -69,6 +69,9 @@ describe('what a DHCP server has given to a container', () => {
       params: { context: 'lease', name: 'web', address: '10.70.1.77' },
     });
     expect(problemAt('10.70.1.78', leasing)).toBeUndefined();
+    expect(addressPlan(here, leasing).used).toContainEqual({
+      ...{ address: '10.70.1.77', kind: 'leased', engineId: 'e2', owner: 'web' },
+    });
   });
 
   it('counts where the network was made anew, and is gone', () => {

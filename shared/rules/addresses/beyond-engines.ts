@@ -139,7 +139,7 @@ function leased(lan: readonly Network[], inventory: Inventory): KeptUse[] {
       const container = inventory.containers.find(
         (one) => one.engineId === engineId && one.id === containerId,
       );
-      const use = { address: plainAddress(address), kind: 'reserved' as const, engineId, owner: name };
+      const use = { address: plainAddress(address), kind: 'leased' as const, engineId, owner: name };
       return [{ use, network, reserved: { context: 'lease', name }, ...(container && { container }) }];
     },
   );

@@ -236,6 +236,7 @@ export default {
       automatic: 'automatic',
       reserved: 'reserved',
       dhcp: 'foreign DHCP',
+      leased: 'leased by DHCP',
       shim: 'shim',
       host: 'host',
       foreign: 'unknown device',

@@ -227,6 +227,7 @@ export default {
       pinned: '固定',
       automatic: '自动',
       reserved: '保留',
+      leased: 'DHCP 租约',
       dhcp: '外部 DHCP',
       shim: '通路',
       host: '主机',

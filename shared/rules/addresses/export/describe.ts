@@ -24,6 +24,8 @@ function sentence({ kind, owner, hosts, container, last }: Entry): string {
       return noted('Reserved', owner);
     case 'dhcp':
       return noted(last === null ? 'For a DHCP server' : 'Range of a DHCP server', owner);
+    case 'leased':
+      return `Leased by ${owner} on ${on}`;
     case 'shim':
       return `Shim of ${on}`;
     case 'host':

@@ -29,7 +29,8 @@ function nameAt(holders: readonly Entry[], { nameOf, domain }: Material): string
 
 const onlyKept = (holders: readonly Entry[]): boolean =>
   holders.every(({ kind }) => kind === 'excluded' || kind === 'reserved' || kind === 'dhcp');
-const onlyDhcp = (holders: readonly Entry[]): boolean => holders.every(({ kind }) => kind === 'dhcp');
+const onlyDhcp = (holders: readonly Entry[]): boolean =>
+  holders.every(({ kind }) => kind === 'dhcp' || kind === 'leased');
 
 const table = (header: string[], rows: string[][], used: readonly Entry[], leaving: Leaving): Written => ({
   text: rows.length > 0 ? csvText([header, ...rows]) : '',

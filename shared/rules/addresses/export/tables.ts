@@ -11,6 +11,7 @@ const sources: Readonly<Record<Entry['kind'], string>> = {
   given: 'engine',
   reserved: 'trunkline',
   dhcp: 'trunkline',
+  leased: 'lan',
   shim: 'host',
   host: 'host',
   foreign: 'lan',
@@ -23,13 +24,14 @@ const header = [
 
 function row(entry: Entry): string[] {
   const { container, kind, owner } = entry;
+  const isContainers = container !== undefined || kind === 'leased';
   const mac = container?.mac ?? (kind === 'foreign' ? owner : '');
   return [
-    ...[entry.address, entry.last ?? '', kind, container ? owner : '', entry.hosts.join(', '), mac],
+    ...[entry.address, entry.last ?? '', kind, isContainers ? owner : '', entry.hosts.join(', '), mac],
     ...[entry.network, formatCidr(entry.subnet)],
     container ? (container.live ? 'yes' : 'no') : '',
     entry.conflict ? 'yes' : '',
-    container || kind === 'foreign' ? '' : owner,
+    isContainers || kind === 'foreign' ? '' : owner,
     sources[kind],
   ];
 }

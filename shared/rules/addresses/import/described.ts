@@ -13,6 +13,7 @@ const sentences: readonly [Described['kind'], RegExp][] = [
   ['automatic', /^Container (.+) on .+, automatic(?:, stopped)?(?:, MAC [0-9a-f:]{17})?$/s],
   ['pinned', /^Container (.+) on .+$/s],
   ['gateway', /^(Gateway)$/],
+  ['leased', /^(Leased by .+)$/s],
   ['shim', /^(Shim of .+)$/s],
   ['host', /^(Host .+)$/s],
   ['foreign', /^(Unknown device, MAC .+)$/s],
@@ -21,7 +22,7 @@ const sentences: readonly [Described['kind'], RegExp][] = [
 ];
 
 const begins =
-  /(?:^| \/ )(?=(?:Reserved|For a DHCP server|Range of a DHCP server|Excluded)(?:: | \/ |$)|Container |Gateway(?: \/ |$)|Shim of |Host |Unknown device, )/g;
+  /(?:^| \/ )(?=(?:Reserved|For a DHCP server|Range of a DHCP server|Excluded)(?:: | \/ |$)|Container |Gateway(?: \/ |$)|Leased by |Shim of |Host |Unknown device, )/g;
 
 function one(text: string): Described | null {
   for (const [kind, sentence] of sentences) {

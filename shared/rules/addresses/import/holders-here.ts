@@ -21,11 +21,14 @@ export function holdersHere(lan: ImportLan): (row: ImportRow) => Found {
   const entries = exportEntries(lan, null).filter(({ last, kind }) => last === null && kind !== 'given');
   const { nameOf } = hostNames(entries);
   const planned = new Set(lan.reserved.map(({ from }) => from));
-  /** Kept for a container that is away, by its guard: no reservation of the plan. */
-  const kept = ({ kind, address }: Entry) => kind === 'reserved' && !planned.has(address);
+  /** Kept for a container that is away, by its guard, or leased by one: no reservation of the plan. */
+  const kept = ({ kind, address }: Entry) =>
+    kind === 'leased' || (kind === 'reserved' && !planned.has(address));
   const at = groupBy(entries, ({ version, from }) => `${String(version)} ${String(from)}`);
   const labels = (entry: Entry): string[] => [
-    ...(entry.container || entry.kind === 'reserved' ? [labelOf(entry.owner)] : []),
+    ...(entry.container || entry.kind === 'reserved' || entry.kind === 'leased'
+      ? [labelOf(entry.owner)]
+      : []),
     ...(entry.kind === 'host' ? entry.hosts.map(labelOf) : []),
     ...[nameOf(entry) ?? []].flat(),
   ];

@@ -147,6 +147,8 @@ describe('our own sentences', () => {
     for (const entry of exportEntries(everything(), null))
       expect(readDescribed(described([entry], 200))?.kind).toBe(entry.kind);
     expect(readDescribed('Reserved: =1+1')).toEqual({ kind: 'reserved', note: '=1+1' });
+    expect(readDescribed('Gateway / Leased by a on b')).toMatchObject({ kind: 'gateway' });
+    expect(readDescribed('Leased by a on b')?.kind).toBe('leased');
     expect(readDescribed('For a DHCP server')).toEqual({ kind: 'dhcp', note: '' });
     expect(readDescribed('Network lan')).toEqual({ kind: 'network', note: 'Network lan' });
   });

@@ -50,14 +50,16 @@ const nothing = { means: 'nothing', state: null, kind: 'reserved' } as const;
 function ours({ kind, note }: Described, name: string): Says {
   if (kind === 'reserved' || kind === 'dhcp')
     return { means: 'reservation', state: kind, kind, note: noted(note), name: '' };
-  if (kind === 'automatic' || kind === 'given' || kind === 'network') return { ...nothing, note, name };
+  if (kind === 'automatic' || kind === 'leased' || kind === 'given' || kind === 'network')
+    return { ...nothing, note, name };
   return { means: 'holder', state: kind, kind: 'reserved', note: noted(note || kind), name };
 }
 
 /** Our own table: a column says what has an address. */
 function ofTable(cell: Cell): Says | null {
   const states = [
-    ...['gateway', 'excluded', 'pinned', 'automatic', 'reserved', 'dhcp', 'shim', 'host', 'foreign', 'given'],
+    ...['gateway', 'excluded', 'pinned', 'automatic', 'reserved', 'dhcp', 'leased', 'shim', 'host'],
+    ...['foreign', 'given'],
   ] as const;
   const kind = states.find((each) => each === cell('status').trim().toLowerCase());
   if (!kind) return null;
