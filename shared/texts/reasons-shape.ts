@@ -49,7 +49,8 @@ export const shapeReasons = {
   yaml_twice: 'the same key stands there twice',
   yaml_tab: 'tabs may not indent; use spaces',
   yaml_indent: 'the line is indented wrongly, or a bracket is not closed',
-  yaml_open: 'a quote or a bracket is not closed, or a colon or comma is missing',
+  yaml_open:
+    'the line is indented wrongly, a quote or a bracket is not closed, or a colon or comma is missing',
   yaml_alias: 'aliases (“*name”) are not followed here; write the value itself',
   yaml_documents: 'there is more than one document in the file (“---”)',
   yaml_deep: 'brackets or lists are nested too deep',

@@ -44,7 +44,7 @@ export const shapeReasons: Readonly<Record<string, string>> = {
   yaml_twice: '同一个键出现了两次',
   yaml_tab: '不能用制表符缩进，请使用空格',
   yaml_indent: '该行缩进有误，或者括号没有闭合',
-  yaml_open: '引号或括号没有闭合，或者缺少冒号或逗号',
+  yaml_open: '该行缩进有误，引号或括号没有闭合，或者缺少冒号或逗号',
   yaml_alias: '此处不支持别名（“*名称”），请直接写出值',
   yaml_documents: '文件中有不止一个文档（“---”）',
   yaml_deep: '括号或列表嵌套过深',
