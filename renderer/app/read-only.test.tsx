@@ -22,6 +22,7 @@ const dialogs: Dialog[] = [
   { kind: 'guard-all', purpose: 'set', targets: {}, name: 'lan' },
   { kind: 'host', engineId: 'a' },
   { kind: 'shim', engineId: 'a', networkId: 'lan-id' },
+  { kind: 'addresses-import', engineId: 'a', networkId: 'lan-id' },
   { kind: 'isolation' },
   { kind: 'recover', id: 'x', action: 'finish' },
 ];
