@@ -43,8 +43,8 @@ export class MovedAddresses implements Service {
   constructor(private readonly context: MovedAddressesContext) {}
 
   onDelta(delta: Delta): void {
-    if (this.disposed) return;
-    const { engineId } = delta;
+    const { engineId, containers: told, networks: changed } = delta;
+    if (this.disposed || told.length + changed.length === 0) return;
     const known = this.context.inventory();
     const containers = touchedBy(delta, known);
     if (containers.length === 0) return;

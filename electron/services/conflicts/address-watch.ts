@@ -61,7 +61,8 @@ export class AddressWatch implements Service {
 
   onDelta(delta: Delta): void {
     const { engineId, containersRemoved } = delta;
-    if (this.disposed) return;
+    const told = delta.containers.length + delta.networks.length + containersRemoved.length;
+    if (this.disposed || told === 0) return;
     const world = this.context.inventory();
     const touched = touchedBy(delta, world);
     if (touched.length + containersRemoved.length === 0) return;
