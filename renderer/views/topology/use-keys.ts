@@ -26,8 +26,8 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /**
- * A button that keeps the focus after its work is done, of a menu that has closed, say, or of a choice such as topology
- * or table: letters are nothing to it.
+ * A button that keeps the focus after its work is done, of a menu or a dialog that has closed, say, or of a choice such
+ * as topology or table: neither letters nor Escape are anything to it.
  */
 const isIdleButton = (target: EventTarget | null): boolean =>
   (target instanceof HTMLButtonElement || isChoice(target)) &&
@@ -107,26 +107,21 @@ const onViewKey = ({ scene, app, camera }: Parts, key: string): boolean => {
 export function useKeys(root: React.RefObject<HTMLElement | null>, { scene, app, camera }: Parts): void {
   useEffect(() => {
     const parts = { scene, app, camera };
-    // A dialog closes at its Escape before that comes to us.
+    // A dialog or a menu closes at its Escape before that comes to us.
     let inDialog = false;
-    const notice = () => {
+    let onIdle = false;
+    const notice = ({ target }: KeyboardEvent) => {
       inDialog = app.stores.ui.getState().dialog !== null;
+      onIdle = isIdleButton(target);
     };
     const listen = (event: KeyboardEvent) => {
       const ours =
-        event.target === document.body ||
-        root.current?.contains(event.target as Element) ||
-        isIdleButton(event.target);
+        event.target === document.body || root.current?.contains(event.target as Element) || onIdle;
       const modified = event.ctrlKey || event.metaKey || event.altKey;
       if (!ours || modified || event.defaultPrevented || isTyping(event.target)) return;
       if (inDialog) return;
       const node = scene.getState().graph.byId.get(focusedId() ?? '');
-      const button = event.target instanceof HTMLButtonElement || isChoice(event.target);
-      if (
-        (node && onNodeKey(parts, node, event)) ||
-        ((!button || event.key !== 'Escape') && onViewKey(parts, event.key))
-      )
-        event.preventDefault();
+      if ((node && onNodeKey(parts, node, event)) || onViewKey(parts, event.key)) event.preventDefault();
     };
     window.addEventListener('keydown', notice, true);
     window.addEventListener('keydown', listen);
