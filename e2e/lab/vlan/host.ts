@@ -1,4 +1,5 @@
-import { run, cleanEnv } from '../run';
+import { until } from '../poll';
+import { run, cleanEnv, CommandError } from '../run';
 import { quote, shell } from './agent';
 import { taggedVlans } from './layout';
 import type { VlanHostRecord, VlanLabRecord } from './record';
@@ -49,13 +50,22 @@ export function openVlanHost(lab: VlanLabRecord, record: VlanHostRecord): VlanHo
 }
 
 async function removeObjects(docker: VlanHost['docker']): Promise<void> {
-  const containers = words(await docker('ps', '-aq', '--no-trunc'));
-  if (containers.length > 0) await docker('rm', '-fv', ...containers);
+  // A helper that has ended is being removed by the engine, which refuses to be told so a second time.
+  await until('no container to be left', async () => {
+    const left = words(await docker('ps', '-aq', '--no-trunc'));
+    if (left.length > 0) await docker('rm', '-fv', ...left).catch(unlessUnderWay);
+    return left.length === 0;
+  });
   // `custom` leaves out bridge, host and none. Config-only networks can't go before those made from them.
   const networks = async () =>
     words(await docker('network', 'ls', '-q', '--no-trunc', '--filter', 'type=custom'));
   for (const id of await networks()) await docker('network', 'rm', id).catch(() => undefined);
   for (const id of await networks()) await docker('network', 'rm', id);
+}
+
+/** `removal of container X is already in progress`, measured on 20.10. */
+function unlessUnderWay(error: unknown): void {
+  if (!(error instanceof CommandError) || !/already in progress/.test(error.stderr)) throw error;
 }
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean);
