@@ -20,11 +20,13 @@ export const pictureSubjectSchema = z.discriminatedUnion('kind', [
 ]);
 export type PictureSubject = z.infer<typeof pictureSubjectSchema>;
 
-/** One that was taken before a change. */
+/** One that was taken before a change, or after it. */
 export const takenPictureSchema = z.object({
   engineId: z.string(),
   subject: pictureSubjectSchema,
   picture: pictureSchema,
+  /** It could not be read: the picture is empty, and says nothing. */
+  unread: z.literal(true).optional(),
 });
 export type TakenPicture = z.infer<typeof takenPictureSchema>;
 
@@ -45,7 +47,8 @@ export const undoExceptionSchema = z.object({
   container: z.string().optional(),
   /**
    * Path in the engine's inspect; empty where nobody knows, since the engine could not be read, or is Podman, which does not
-   * tell whether an attachment's address was fixed. `container-gone`, `network-gone`: somebody else has removed it.
+   * tell whether an attachment's address was fixed. `container-gone`, `network-gone`: somebody else has removed it. `left-unread`:
+   * nobody could look how the change left it, and so not whether somebody else has changed it since.
    */
   field: z.string(),
   /** Empty where there was nothing. */

@@ -275,7 +275,7 @@ export class Changes {
 
   private async picturesOf(hosts: readonly HostJob[]) {
     const taken = hosts.map(({ engineId, steps }) =>
-      takePictures(this.context.client(engineId), engineId, steps),
+      takePictures(() => this.context.client(engineId), engineId, steps),
     );
     return (await Promise.all(taken)).flat();
   }

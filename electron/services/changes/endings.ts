@@ -12,7 +12,7 @@ import type { ChangesContext } from './context';
 import { failureOf, isTakenBack } from './failure';
 import { recreatedBy, recreatedInLog, type RecreatedNetworks } from './recreated-networks';
 import { namesakes } from './namesakes';
-import { differences, exceptionsIn, takePictures, unknownPins } from './pictures';
+import { differences, exceptionsIn, takePictures, unknownPins, unseenSince } from './pictures';
 import { keeperOf } from './kind';
 import { leftOut, withAddresses, withFailures, withHosts } from './results';
 import type { HostsOutcome } from './run-hosts';
@@ -71,14 +71,14 @@ export class ChangeEndings {
     recovered?: HostsOutcome,
     besides: readonly UndoException[] = [],
   ): Promise<ChangeRecord> {
-    const { pictures, left: _left, run: _run, ...rest } = entry;
+    const { pictures, left, run: _run, ...rest } = entry;
     const put = entry.kept ? await this.keep(entry.kept, 'before') : false;
     const stood = unexcepted(entry.record);
     const record = recovered ? withHosts(stood, recovered, 'rolled-back') : stood;
     const done = { at: this.context.now(), who: this.context.who, ...this.givenBack(entry, recovered) };
     const { exceptions = [] } = await this.exceptions(pictures, entry);
     const back = {
-      ...{ undone: done, ...exceptionsIn([...exceptions, ...besides]) },
+      ...{ undone: done, ...exceptionsIn([...exceptions, ...unseenSince(left), ...besides]) },
       ...(await this.stranded(entry)),
     };
     const ended: ChangeRecord = { ...record, state: 'undone', undoable: false, ...back };
@@ -180,12 +180,12 @@ export class ChangeEndings {
     return back.length > 0 ? { back } : {};
   }
 
-  /** What undoing is compared with later. A host that is lost right now says nothing, and was well a moment ago. */
+  /** What undoing is compared with later. Of a host that is lost right now it is not known, and was well a moment ago. */
   private async left(hosts: readonly HostResult[]): Promise<TakenPicture[]> {
-    const taken = await Promise.allSettled(
-      hosts.map(({ engineId, steps }) => takePictures(this.context.client(engineId), engineId, steps)),
+    const taken = hosts.map(({ engineId, steps }) =>
+      takePictures(() => this.context.client(engineId), engineId, steps),
     );
-    return taken.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    return (await Promise.all(taken)).flat();
   }
 
   private stranded({ run }: Pick<ChangeEntry, 'run'>): Promise<Pick<ChangeRecord, 'stranded'>> {

@@ -102,8 +102,8 @@ async function changedBefore(
   steps: readonly PlaceStep[],
   pictures: readonly TakenPicture[],
 ): Promise<PlaceStep | null> {
-  for (const { engineId, subject, picture } of pictures) {
-    if (engineId !== client.engineId || subject.kind !== 'attachment') continue;
+  for (const { engineId, subject, picture, unread } of pictures) {
+    if (unread || engineId !== client.engineId || subject.kind !== 'attachment') continue;
     const step = steps.find(
       (each) => attachmentKey(each) === `${subject.containerId}@${subject.networkName}`,
     );

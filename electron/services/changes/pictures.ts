@@ -18,6 +18,7 @@ import {
   RUNNING,
   changedSince,
   comparePictures,
+  leftUnread,
   movedSince,
   problem,
   unread,
@@ -49,21 +50,24 @@ const stopsAny = ({ op }: Step): boolean => op === 'stop';
 const anyhow = ({ [PAUSED]: _, ...picture }: Picture): Picture => picture;
 
 /**
- * What the engine says of all that these steps touch, before they are done. One that can't be read is left out: whether it
- * is as before can't be said later, nor need the change wait for it.
+ * What the engine says of all that these steps touch, before they are done. One that can't be read is kept as that:
+ * the change need not wait for it, but nobody can say later whether it is as before.
  */
 export async function takePictures(
-  client: EngineClient,
+  client: () => EngineClient,
   engineId: string,
   steps: readonly Step[],
 ): Promise<TakenPicture[]> {
-  const taken = await Promise.all(
-    subjectsOf(steps).map(async (subject): Promise<TakenPicture | null> => {
-      const picture = await client.picture(subject).catch(() => null);
-      return picture && { engineId, subject, picture: steps.some(stopsAny) ? picture : anyhow(picture) };
+  return Promise.all(
+    subjectsOf(steps).map(async (subject): Promise<TakenPicture> => {
+      try {
+        const picture = await client().picture(subject);
+        return { engineId, subject, picture: steps.some(stopsAny) ? picture : anyhow(picture) };
+      } catch {
+        return { engineId, subject, picture: {}, unread: true };
+      }
     }),
   );
-  return taken.filter((each) => each !== null);
 }
 
 /** A place on a network by whose picture the network was there; now, it is not. */
@@ -107,14 +111,14 @@ export async function differences(
       try {
         const now = await client(engineId).picture(subject);
         const gone = await goneSince(client(engineId), taken, now);
-        return gone ? [gone] : comparePictures(subject, picture, now);
+        if (gone) return [gone];
+        return taken.unread ? [unread(subject)] : comparePictures(subject, picture, now);
       } catch {
         return [unread(subject)];
       }
     }),
   );
-  // A container was on several networks, and is gone once.
-  return found.flat().filter((one, at, all) => all.findIndex((each) => isDeepStrictEqual(each, one)) === at);
+  return found.flat();
 }
 
 /**
@@ -135,9 +139,17 @@ export function unknownPins(
     });
 }
 
-/** As it stands in a record. */
-export const exceptionsIn = (found: UndoException[]): { exceptions?: UndoException[] } =>
-  found.length > 0 ? { exceptions: found } : {};
+/** As they stand in a record, each once: a container that was on several networks is gone once. */
+export function exceptionsIn(found: readonly UndoException[]): { exceptions?: UndoException[] } {
+  const exceptions = found.filter(
+    (one, at) => found.findIndex((each) => isDeepStrictEqual(each, one)) === at,
+  );
+  return exceptions.length > 0 ? { exceptions } : {};
+}
+
+/** What nobody could look at after a change: what somebody has made of it since, undoing has taken away, too. */
+export const unseenSince = (left: readonly TakenPicture[] = []): UndoException[] =>
+  left.filter((each) => each.unread).map(({ subject }) => leftUnread(subject));
 
 /** Neither attached nor running. */
 const isUnseen = (now: Picture): boolean => now[ATTACHED] === undefined && now[RUNNING] === undefined;
@@ -164,13 +176,13 @@ interface Since {
 /** Whether it is gone, or not as it was left. */
 async function since(
   client: EngineClient,
-  { engineId, subject, picture }: TakenPicture,
+  { engineId, subject, picture, unread: unseen }: TakenPicture,
   past: boolean,
 ): Promise<Since> {
   const now = await client.picture(subject);
   const { networkName: network } = subject;
   const place = { engineId };
-  const changed = !past && changedSince(subject, picture, now);
+  const changed = !past && !unseen && changedSince(subject, picture, now);
   if (subject.kind === 'network') {
     const gone = Object.keys(picture).length > 0 && Object.keys(now).length === 0;
     if (!changed) return { engineId, problem: null, gone };
@@ -207,7 +219,8 @@ function ofAll(found: Problem, all: readonly Since[]): Problem {
 
 /**
  * Why what a change left can't be taken back any more: it is gone, or somebody has changed it since, and undoing would take
- * that away as well. Null where all is as it was left; a change whose log does not say how that was is taken at its word.
+ * that away as well. Null where all is as it was left; what the log does not
+ * say of is taken at its word (see {@link unseenSince}).
  *
  * @param gone networks that need not be there
  */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeRequest, Network, Step } from '../../../shared/model';
-import { CONTAINER_GONE, NETWORK_GONE } from '../../../shared/rules';
+import { CONTAINER_GONE, LEFT_UNREAD, NETWORK_GONE } from '../../../shared/rules';
 import { problem as textOf } from '../../../shared/texts';
 import type { ChangeBench } from '../testing/change-bench';
 import { refusal } from '../testing/change-bench';
@@ -68,6 +68,32 @@ describe('what was done is read back before it is said', () => {
       ...{ code: 'verify_failed', context: 'network_other', rolledBack: 1, state: 'rolled-back' },
     });
     expect([...bench.engine.networkMap.keys()]).toEqual(['n1', 'n2']);
+  });
+});
+
+describe('what could not be read', () => {
+  /** The nth look at what the change touches fails. */
+  const unreadAt = (nth: number) => {
+    const real = bench.engine.picture.bind(bench.engine);
+    let looks = 0;
+    bench.engine.picture = (subject) => {
+      looks += 1;
+      return looks === nth ? Promise.reject(problem('engine_timeout')) : real(subject);
+    };
+  };
+  const web = { container: 'web', network: 'lan', before: '', after: '' };
+  it.each([
+    ['before a change is not called as before by its undo', 1, ''],
+    ['after a change may be another hand’s work that its undo took away', 2, LEFT_UNREAD],
+  ])('%s', async (_what, nth, field) => {
+    const { changes } = await bench.start();
+    const { id } = await changes.preview(attach);
+    unreadAt(nth);
+    await changes.apply(id);
+    await bench.flush();
+    const { changes: later } = await bench.start();
+    const { state, exceptions } = await later.undo(id);
+    expect([state, exceptions]).toEqual(['undone', [{ ...web, field }]]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../i18n';
 import { exceptionTexts } from './exceptions';
-import { CONTAINER_GONE, NETWORK_GONE } from '../../../shared/rules';
+import { CONTAINER_GONE, LEFT_UNREAD, NETWORK_GONE } from '../../../shared/rules';
 import { words } from '../../views/features';
 
 /** Whatever engines say of networks and attachments in their pictures: comparing may name each of these. */
@@ -39,6 +39,13 @@ describe('what is not as it was', () => {
     expect(tell('zh-CN', 'State.Paused', 'true')).toBe('web 在 lan 上：已暂停原为 是，现为 否');
     expect(tell('en', 'IPAMConfig.IPv4Address')).not.toBe(tell('en', 'IPAddress'));
     expect(tell('en', 'Labels.site')).toContain('label “site”');
+  });
+
+  it('has words for what nobody could look at after the change', () => {
+    expect(tell('en', LEFT_UNREAD)).toContain(
+      'web on lan: nobody knows whether somebody else had changed it',
+    );
+    expect(tell('zh-CN', LEFT_UNREAD)).toContain('web 在 lan 上：更改之后未能读取');
   });
 
   it('says of what somebody else removed no more than that', () => {

@@ -16,6 +16,8 @@ export const OTHER_NETWORK = 'NetworkID';
 export const CONTAINER_GONE = 'container-gone';
 /** Of an exception: the network is not there any more, so that nothing can be on it. */
 export const NETWORK_GONE = 'network-gone';
+/** Of an exception: how the change left it could not be read, so whether somebody has changed it since is not known. */
+export const LEFT_UNREAD = 'left-unread';
 
 const isOfNetwork = (field: string): boolean => field.startsWith(`${NETWORK_FIELDS}.`);
 
@@ -42,6 +44,12 @@ export const unread = (subject: PictureSubject): UndoException => ({
   field: '',
   before: '',
   after: '',
+});
+
+/** Nobody looked how the change left it. */
+export const leftUnread = (subject: PictureSubject): UndoException => ({
+  ...unread(subject),
+  field: LEFT_UNREAD,
 });
 
 /** Where two pictures of one thing differ, by field. A start or stop in between is nobody's fault, and no difference. */

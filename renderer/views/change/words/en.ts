@@ -249,6 +249,8 @@ export default {
       yes: 'yes',
       no: 'no',
       unread: 'could not be compared with what was before',
+      leftUnread:
+        'nobody knows whether somebody else had changed it since: it could not be read after the change',
       containerGone: '{{container}} is not there any more: somebody else removed it',
       networkGone: '{{network}} is not there any more: somebody else removed it',
       homeGone: 'not put back, since somebody else removed the network',
