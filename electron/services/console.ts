@@ -217,14 +217,20 @@ const endingOf =
   };
 
 type GuardParts = Pick<GuardContext, 'readOnly' | 'now' | 'report'> & {
+  client: KindsContext['engine']['client'];
   world: PlanningInventory;
   plan: PlanFile;
   log: ChangeLog;
 };
 
-const guardsOn = (changes: Changes, { world, plan, log, ...parts }: GuardParts, hub: PushHub): GuardKeeper =>
+const guardsOn = (
+  changes: Changes,
+  { world, plan, log, client, ...parts }: GuardParts,
+  hub: PushHub,
+): GuardKeeper =>
   new GuardKeeper({
     ...{ ...parts, world: () => world.now(), store: plan.guards(), changes },
+    read: async (engineId, id) => ({ ...(await client(engineId).container(id)), engineId }),
     interrupted: () => log.list().filter(({ state }) => state === 'interrupted'),
     onChange: (statuses) => hub.push('guards.changed', statuses),
   });

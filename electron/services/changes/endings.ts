@@ -14,7 +14,7 @@ import { recreatedBy, recreatedInLog, type RecreatedNetworks } from './recreated
 import { namesakes } from './namesakes';
 import { differences, exceptionsIn, takePictures, unknownPins, unseenSince } from './pictures';
 import { keeperOf } from './kind';
-import { leftOut, withAddresses, withFailures, withHosts } from './results';
+import { confirmed, leftOut, withFailures, withHosts } from './results';
 import type { HostsOutcome } from './run-hosts';
 import { strandedIn } from './stranded';
 import { UnwrittenPlans } from './unwritten';
@@ -53,7 +53,7 @@ export class ChangeEndings {
     const left = outcome.inverse && (await this.left(done));
     const ended: ChangeRecord = {
       ...unexcepted(record),
-      hosts: await this.withExceptions(this.confirmed(record, outcome), entry),
+      hosts: await this.withExceptions(confirmed(record.request, outcome), entry),
       state: whole ? 'applied' : 'partial',
       undoable: outcome.inverse !== null,
       ...(await this.stranded(entry)),
@@ -160,11 +160,6 @@ export class ChangeEndings {
       return false;
     await keeper.put(kept, when);
     return true;
-  }
-
-  private confirmed({ request }: ChangeRecord, { results }: HostsOutcome): HostResult[] {
-    const snapshot = this.context.snapshot();
-    return results.map((host) => (host.state === 'done' ? withAddresses(host, request, snapshot) : host));
   }
 
   /** What Podman is asked for again it does not tell: a later change has it from here. */

@@ -71,6 +71,14 @@ describe('what was done is read back before it is said', () => {
   });
 });
 
+it('an address that a result tells was read back, also where the inventory lags behind', async () => {
+  bench.rereads = false;
+  const { changes } = await bench.start();
+  const { id } = await changes.preview(readdress);
+  expect((await changes.apply(id)).hosts).toMatchObject([{ state: 'done', ipv4: '10.70.2.61' }]);
+  expect(bench.shown().containers[0]?.endpoints[0]?.ipv4).toBe('10.70.2.9');
+});
+
 describe('what could not be read', () => {
   /** The nth look at what the change touches fails. */
   const unreadAt = (nth: number) => {

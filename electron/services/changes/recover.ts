@@ -33,9 +33,9 @@ const readBack = async (
 async function allBack(runner: StepRunner, past: boolean): Promise<Ended> {
   const { sent: all, gone } = await runner.back();
   const sent = await readBack(runner, all, past);
-  await runner.patiently(() => verifyAll(runner, sent));
+  const found = await runner.patiently(() => verifyAll(runner, sent));
   if (gone) throw gone;
-  return { sent, outcome: { ok: true, inverse: null } };
+  return { sent, outcome: { ok: true, inverse: null, readBack: found } };
 }
 
 async function allDone(runner: StepRunner, past: boolean): Promise<Ended> {

@@ -72,19 +72,6 @@ export function addressesBefore(
   return before.ipv4 || before.ipv6 ? { before } : {};
 }
 
-/** A host's result with the addresses that its engine shows after the last connect, where a container was to get any. */
-export function withAddresses(
-  host: HostResult,
-  request: ChangeRecord['request'],
-  { networks, containers }: Known,
-): HostResult {
-  const step = host.steps.findLast((each) => each.op === 'connect');
-  if (!('containerId' in request) || step?.op !== 'connect') return host;
-  const { engineId } = host;
-  const here = networks.filter((each) => each.engineId === engineId);
-  // A network that was made in this very change, or anew since, has another id than the step tells.
-  const network =
-    here.find((each) => each.id === step.networkId) ?? here.find((each) => each.name === step.networkName);
-  const container = containers.find((each) => each.id === step.containerId && each.engineId === engineId);
-  return { ...host, ...addressesOn(container, network) };
-}
+/** Of each host the addresses that were read back, where it is a container that was to get any. */
+export const confirmed = (request: ChangeRecord['request'], { results }: HostsOutcome): HostResult[] =>
+  'containerId' in request ? results : results.map(({ ipv4: _4, ipv6: _6, ...host }): HostResult => host);

@@ -8,6 +8,7 @@ import { checkClash, doSteps, takeBack, type Clash, type Outcome, type Taken } f
 import type { AffectedObjects } from './affected-objects';
 import { problemOf } from './lost';
 import { StepRunner } from './step-runner';
+import type { ReadBack } from './verify';
 import type { Run, RunJournal } from '../storage/journal';
 
 /** The steps of one host. */
@@ -80,9 +81,24 @@ function runnersOf(
   });
 }
 
+/** The addresses that were read back after the last connect. */
+export function lastGiven(
+  steps: readonly Step[],
+  readBack: readonly ReadBack[],
+): Pick<HostResult, 'ipv4' | 'ipv6'> {
+  const step = steps.findLast((each) => each.op === 'connect');
+  const found = readBack.find(
+    ({ containerId, networkName }) => containerId === step?.containerId && networkName === step.networkName,
+  );
+  const { ipv4, ipv6 } = found ?? {};
+  return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
+}
+
 function result({ job, outcome }: Ran): HostResult {
-  if (outcome.ok)
-    return { ...job, state: 'done', ...(outcome.networkId ? { networkId: outcome.networkId } : {}) };
+  if (outcome.ok) {
+    const { networkId, readBack } = outcome;
+    return { ...job, state: 'done', ...(networkId ? { networkId } : {}), ...lastGiven(job.steps, readBack) };
+  }
   const { rolledBack, open } = outcome;
   const problem = atHost(outcome.problem, job.engineName);
   if (open) return { ...job, state: 'interrupted', problem };
@@ -94,8 +110,8 @@ async function unlessClash(one: Ran, { clash, taken }: RunHostsContext): Promise
   const { runner, outcome } = one;
   if (!outcome.ok) return one;
   try {
-    await checkClash(runner, runner.sent(), clash);
-    return one;
+    const readBack = await checkClash(runner, runner.sent(), clash);
+    return readBack ? { ...one, outcome: { ...outcome, readBack } } : one;
   } catch (error) {
     return { ...one, outcome: await takeBack(runner, problemOf(error), taken) };
   }

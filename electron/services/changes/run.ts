@@ -17,14 +17,14 @@ import { isLost, LostError, problemOf } from './lost';
 import { saysLeftover, sendStep } from './steps';
 import { isOthersNow } from './others-work';
 import { OthersError, type StepRunner } from './step-runner';
-import { verifyContainers, verifyNetworks } from './verify';
+import { verifyContainers, verifyNetworks, type ReadBack } from './verify';
 
 /**
  * How a list of steps ended: done, with what takes it back, or failed, with the engine as before or not. `open`: the
  * engine was lost on the way, and the journal says how far it came; it can be gone on from there.
  */
 export type Outcome =
-  | { ok: true; inverse: Step[] | null; networkId?: string }
+  | { ok: true; inverse: Step[] | null; networkId?: string; readBack: ReadBack[] }
   | { ok: false; problem: Problem; rolledBack: boolean; open?: true };
 
 /** Whether somebody else has an address that steps have just given a container: see `LanAddresses.clash`. */
@@ -34,18 +34,18 @@ export type Clash = (client: EngineClient, sent: readonly Step[]) => Promise<Pro
 export type Taken = (client: EngineClient, back: readonly Step[]) => Promise<Problem | null>;
 
 /**
- * Rejects when an address is somebody else's, too: what was sent must not stay. To ask the LAN takes its time, in which another
+ * Reads back once more, and gives what there was; null where there is nothing to ask. Rejects when an address is somebody else's, too: what was sent must not stay. To ask the LAN takes its time, in which another
  * hand may undo what was read back before.
  */
 export async function checkClash(
   runner: StepRunner,
   sent: readonly Step[],
   clash: Clash | undefined,
-): Promise<void> {
-  if (!clash) return;
+): Promise<ReadBack[] | null> {
+  if (!clash) return null;
   const found = await runner.patiently(() => clash(runner.client, sent));
   if (found) throw new ProblemError(found);
-  await runner.patiently(() => verifyContainers(runner.client, sent));
+  return runner.patiently(() => verifyContainers(runner.client, sent));
 }
 
 /** Null when a step can't be taken back: then the whole can't. */
@@ -55,14 +55,15 @@ const inverseOf = (done: readonly Done[]): Step[] | null => {
 };
 
 /** Reads back what steps should have left, on the engine and on its host. */
-export async function verifyAll(runner: StepRunner, sent: readonly Step[]): Promise<void> {
-  await verifyContainers(runner.client, sent);
+export async function verifyAll(runner: StepRunner, sent: readonly Step[]): Promise<ReadBack[]> {
+  const found = await verifyContainers(runner.client, sent);
   await verifyNetworks(runner.client, sent, runner.host);
   const onHost = sent.filter(isHostStep);
   for (const kind of new Set(onHost.map(policyKindOf))) {
     const steps = onHost.filter((step) => policyKindOf(step) === kind);
     await verifyOnHost(runner.accessFor(steps[0] as HostStep), steps);
   }
+  return found;
 }
 
 /**
@@ -73,10 +74,10 @@ export async function verifyAll(runner: StepRunner, sent: readonly Step[]): Prom
 export async function finished(runner: StepRunner, sent: readonly Step[], clash?: Clash): Promise<Outcome> {
   const { steps, done } = runner.host;
   runner.tell('verify', steps.length);
-  await runner.patiently(() => verifyAll(runner, sent));
-  await checkClash(runner, sent, clash);
+  const found = await runner.patiently(() => verifyAll(runner, sent));
+  const readBack = (await checkClash(runner, sent, clash)) ?? found;
   const networkId = done.findLast((each) => each.networkId)?.networkId;
-  return { ok: true, inverse: inverseOf(done), ...(networkId ? { networkId } : {}) };
+  return { ok: true, inverse: inverseOf(done), readBack, ...(networkId ? { networkId } : {}) };
 }
 
 /** Does the steps of a runner in order, verifies them on the engine, and takes all back when one fails. */

@@ -1,4 +1,4 @@
-import { ProblemError, type Container, type Step } from '../../../shared/model';
+import { ProblemError, type Container, type Endpoint, type Step } from '../../../shared/model';
 import {
   isLeftover,
   isLive,
@@ -20,8 +20,20 @@ type ConnectStep = Extract<Step, { op: 'connect' }>;
 const failed = ({ engineId }: EngineClient, params: Parameters<typeof hostless<'verify_failed'>>[1]) =>
   new ProblemError(hostless('verify_failed', params, { engineId }));
 
-/** Reads containers back and throws where they are on other networks than the steps should have left them on. */
-export async function verifyContainers(client: EngineClient, steps: readonly Step[]): Promise<void> {
+/** The addresses that a container was read back with on a network, also one that is stopped. */
+export interface ReadBack {
+  containerId: string;
+  networkName: string;
+  ipv4?: string;
+  ipv6?: string;
+}
+
+/**
+ * Reads containers back and throws where they are on other networks than the steps should have left them on. Gives those that
+ * the steps have left on one.
+ */
+export async function verifyContainers(client: EngineClient, steps: readonly Step[]): Promise<ReadBack[]> {
+  const found: ReadBack[] = [];
   const last = new Map<string, Step>();
   for (const step of steps) {
     if (step.op === 'connect' || step.op === 'disconnect')
@@ -31,7 +43,7 @@ export async function verifyContainers(client: EngineClient, steps: readonly Ste
   for (const step of last.values()) {
     if (step.op !== 'connect' && step.op !== 'disconnect') continue;
     const container = await client.container(step.containerId).catch(byNames(step));
-    if (step.op === 'connect') verifyConnected(client, container, step);
+    if (step.op === 'connect') found.push(verifyConnected(client, container, step));
     else if (
       recordedEndpoint(container, { id: step.networkId, name: step.networkName }) ??
       entryUnderGoneId(container, step.networkId)
@@ -42,6 +54,7 @@ export async function verifyContainers(client: EngineClient, steps: readonly Ste
         network: step.networkName,
       });
   }
+  return found;
 }
 
 /**
@@ -76,7 +89,7 @@ const otherAddress = (
     ? ({ context: 'other_address', ...names, address, shown } as const)
     : ({ context: 'no_address', ...names, address } as const);
 
-function verifyConnected(client: EngineClient, container: Container, step: ConnectStep): void {
+function verifyConnected(client: EngineClient, container: Container, step: ConnectStep): ReadBack {
   const names = { container: step.containerName, network: step.networkName };
   const endpoint = recordedEndpoint(container, { id: step.networkId, name: step.networkName });
   if (!endpoint) throw failed(client, { context: 'not_on', ...names });
@@ -91,4 +104,11 @@ function verifyConnected(client: EngineClient, container: Container, step: Conne
   const shown6 = running ? endpoint.ipv6 : (endpoint.pinned6 ?? untold.ipv6);
   if (wanted6 && plainAddress(shown6 ?? '') !== plainAddress(wanted6))
     throw failed(client, otherAddress(names, wanted6, shown6));
+  return readBack(step, endpoint);
+}
+
+function readBack({ containerId, networkName }: ConnectStep, endpoint: Endpoint): ReadBack {
+  const ipv4 = endpoint.ipv4 || endpoint.pinned4;
+  const ipv6 = endpoint.ipv6 || endpoint.pinned6;
+  return { containerId, networkName, ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
 }

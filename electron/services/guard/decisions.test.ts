@@ -47,6 +47,7 @@ beforeEach(() => {
   const guards = [kept];
   keeper = new GuardKeeper({
     world: () => ({ engines: [engine({ id: 'e1' })], networks: [lan], containers, guards }),
+    read: () => Promise.reject(new Error('reads nothing')),
     store: { list: () => guards, set: async () => undefined },
     changes: {
       note: async ({ what }) => void noted.push(what) as never,

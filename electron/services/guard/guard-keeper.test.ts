@@ -49,6 +49,7 @@ let keeper: GuardKeeper;
 const open = (readOnly = false) => {
   keeper = new GuardKeeper({
     world: () => ({ ...world, guards }),
+    read: async (_engineId, id) => world.containers.find((each) => each.id === id)!,
     store: { list: () => guards, set: async (next) => void (guards = next) },
     changes: {
       note: async (said) => void noted.push(said) as never,

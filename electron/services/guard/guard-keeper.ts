@@ -13,6 +13,7 @@ import {
   identityOf,
   isLive,
   judgeGuard,
+  networkOf,
   type Inventory,
 } from '../../../shared/rules';
 import { Alarms } from '../policies/alarms';
@@ -25,6 +26,18 @@ import { Restores } from './restores';
 
 /** Ends of changes after which the engines are as somebody wanted them. */
 const settled: ReadonlySet<ChangeRecord['state']> = new Set(['applied', 'partial', 'undone', 'kept']);
+
+/** Whether the inventory has each network that a container is on, of those on which a guard keeps something. */
+const knowsNetworks = (
+  { attachments, engineId }: Guard,
+  { endpoints }: Container,
+  world: Inventory,
+): boolean => {
+  const here = world.networks.filter((one) => one.engineId === engineId);
+  return endpoints
+    .filter(({ networkName }) => attachments.some((each) => each.networkName === networkName))
+    .every((each) => networkOf(each, here) !== null);
+};
 
 /**
  * Gives containers back what they had when somebody has made them anew: compose, an updater, a plain `docker run`. It looks
@@ -91,15 +104,14 @@ export class GuardKeeper implements Service {
   /** A change has ended: where an admin's has given guarded containers other addresses, those are kept now. */
   onRecord({ by, state, hosts }: ChangeRecord): void {
     if (by || !settled.has(state)) return;
-    const world = this.context.world();
     for (const { engineId, steps } of hosts) {
       const touched = new Set(
         steps.flatMap((step) =>
           step.op === 'connect' || step.op === 'disconnect' ? [step.containerId] : [],
         ),
       );
-      for (const container of world.containers)
-        if (container.engineId === engineId && touched.has(container.id)) this.keepAsItIs(container, world);
+      for (const guard of this.guardsOn(engineId))
+        if (touched.has(guard.containerId)) this.follow(this.keepAsItIs(guard.containerId, engineId));
     }
   }
 
@@ -119,15 +131,20 @@ export class GuardKeeper implements Service {
     return this.disposed ? [] : this.book.on(engineId);
   }
 
-  /** Where the guard knew this very container. Where nothing is fixed any more, it asks what is to count. */
-  private keepAsItIs(container: Container, world: Inventory): void {
-    const { engineId, id } = container;
-    const guard = this.book.find(guardKey({ engineId, identity: identityOf(container) }));
+  /**
+   * Where the guard knew this very container: by what its engine says, as the inventory may not have it yet. Where that can't be
+   * read, or nothing is fixed any more, it asks what is to count.
+   */
+  private async keepAsItIs(id: string, engineId: string): Promise<void> {
+    const container = await this.context.read(engineId, id).catch(() => null);
+    const guard = container && this.book.find(guardKey({ engineId, identity: identityOf(container) }));
     if (!guard || guard.containerId !== id) return;
+    const world = this.context.world();
+    if (!knowsNetworks(guard, container, world)) return;
     const attachments = attachmentsToKeep(container, world, false);
     const kept = { ...guard, attachments };
     if (attachments.length === 0 || isDeepStrictEqual(kept, guard)) return;
-    this.book.put(kept).catch(this.context.report);
+    await this.book.put(kept);
   }
 
   /** What could not be given back before anything was done is tried again soon. */

@@ -57,6 +57,7 @@ beforeEach(() => {
   };
   keeper = new GuardKeeper({
     world,
+    read: () => Promise.reject(new Error('reads nothing')),
     store: { list: () => guards, set: async (next) => void (guards = next) },
     changes: {
       note: async () => ({}) as ChangeRecord,

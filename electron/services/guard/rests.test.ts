@@ -47,6 +47,7 @@ beforeEach(() => {
   refuses = undefined;
   keeper = new GuardKeeper({
     world: () => ({ engines: [engine({ id: 'e1' })], networks: [lan], containers, guards }),
+    read: () => Promise.reject(new Error('reads nothing')),
     store: { list: () => guards, set: async (next) => void (guards = next) },
     changes: {
       note: async () => ({}) as ChangeRecord,

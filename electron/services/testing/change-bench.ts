@@ -40,6 +40,8 @@ export class ChangeBench {
   looks: Pick<Facts, 'facts' | 'looked'> = {};
   /** What one that is asked for anew finds instead, from then on. */
   freshLook: (() => ChangeBench['looks']) | undefined;
+  /** What a change has touched is read into the inventory when it is over. */
+  rereads = true;
   private readonly logs: ChangeLog[] = [];
   private inventory = new Inventory(() => undefined);
 
@@ -106,7 +108,8 @@ export class ChangeBench {
         rivals: (...asked) => this.rivals(...asked),
       }),
       client,
-      reread: (_id, affected) => reread(this.reader(inventory), affected),
+      reread: (_id, affected) =>
+        this.rereads ? reread(this.reader(inventory), affected) : Promise.reject(new Error('not read')),
       log,
       owner: 'me',
       now: () => 7,
