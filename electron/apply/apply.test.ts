@@ -80,10 +80,10 @@ describe('a plan that is applied', () => {
     expect(await apply(console, office(one)), lines.join('\n')).toBe(0);
     expect((await networksOf(console, 'office')).map(({ engineId }) => engineId)).toEqual(['demo-1']);
     const log = await console.value('change.list', { limit: 10 });
-    expect(log.map(({ request }) => request.kind)).toEqual([
-      'remove-segment-host',
-      'edit-segment',
-      'create-segment',
+    expect(log.map(({ request, by }) => [request.kind, by])).toEqual([
+      ['remove-segment-host', 'command-line'],
+      ['edit-segment', 'command-line'],
+      ['create-segment', 'command-line'],
     ]);
   });
 

@@ -111,7 +111,7 @@ async function change(request: ChangeRequest, options: ApplyOptions, outcome: Ou
   const { problems } = preview;
   for (const line of previewLines({ ...preview, problems: problems.slice(1) })) options.say(line);
   if (problems[0]) throw new ProblemError(problems[0]);
-  const record = await valueOf(options.invoke, 'change.apply', { id: preview.id });
+  const record = await valueOf(options.invoke, 'change.apply', { id: preview.id, by: 'command-line' });
   const { state, hosts, stranded = [], unwritten, unsaved } = record;
   for (const told of [...stranded, unwritten, unsaved]) if (told) options.say(problemLine(told));
   if (state !== 'applied') throw new ProblemError(whyNot(hosts) ?? unexpected(new Error(state)));

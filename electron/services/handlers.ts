@@ -72,10 +72,10 @@ function handlersOf(services: HandlerServices): ConsoleHandlers {
     },
     'address.conflicts': async () => services.conflicts.list(),
     'change.preview': async ({ request }) => changes.preview(request),
-    'change.apply': async ({ id, keepPartial }) => changes.apply(id, keepPartial),
+    'change.apply': async ({ id, keepPartial, by }) => changes.apply(id, keepPartial, by),
     'change.undo': async ({ id, seen }) => changes.undo(id, seen),
     'change.recover': async ({ id, action, seen }) => changes.recover(id, action, seen),
-    'change.list': async ({ limit, undo }) => changes.list(limit, undo),
+    'change.list': async ({ limit, undo, find }) => changes.list(limit, undo, find),
     ...services.segments.handlers,
     'toolbox.describe': async () => toolbox.describe(),
     'toolbox.consent': async ({ engineId, granted }) => {

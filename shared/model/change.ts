@@ -116,8 +116,8 @@ export const changeRecordSchema = z.object({
   at: z.number(),
   /** The operating system's user name of whoever runs the console. */
   who: z.string(),
-  /** Who asked for it where no person did: `guard`, which brings back what a container had. */
-  by: z.literal('guard').optional(),
+  /** What asked for it where no window did: `guard`, which brings back what a container had, or `--apply`. */
+  by: z.enum(['guard', 'command-line']).optional(),
   request: z.discriminatedUnion('kind', [...changeRequestSchema.options, guardNoteSchema]),
   state: z.enum(changeStates),
   hosts: z.array(hostResultSchema),

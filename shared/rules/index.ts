@@ -122,3 +122,5 @@ export * from './plan/shim';
 export { stepLine, stepWords } from './plan/step-words';
 
 export * from './segments';
+
+export { changeFinder } from './log/find-changes';

@@ -10,7 +10,7 @@ import {
   type Problem,
   type RecoverAction,
 } from '../../../shared/model';
-import { hostName, parentEngines, planProblems, type Inventory } from '../../../shared/rules';
+import { changeFinder, hostName, parentEngines, planProblems, type Inventory } from '../../../shared/rules';
 import { inUndo } from '../../../shared/texts';
 import { newRun } from '../storage/journal';
 import { keepNewest } from '../storage/newest';
@@ -40,7 +40,7 @@ interface Due extends Pick<ChangePreview, 'id' | 'request'> {
   planned: Planned;
   /** What it was planned on, or older. */
   since: Inventory;
-  by?: OwnDoing['by'];
+  by?: ChangeRecord['by'];
 }
 
 interface Shown extends Pick<Asked, 'at'> {
@@ -82,15 +82,18 @@ export class Changes {
     return preview;
   }
 
-  /** @param keepPartial whether the hosts that are done stay so when others fail */
-  async apply(id: string, keepPartial = false): Promise<ChangeRecord> {
+  /**
+   * @param keepPartial whether the hosts that are done stay so when others fail
+   * @param by what asked for it, for the log
+   */
+  async apply(id: string, keepPartial = false, by?: ChangeRecord['by']): Promise<ChangeRecord> {
     const shown = this.take(id);
     try {
       const { hosts, request } = shown.preview;
       return await this.context.lans.inTurn(
         [...this.context.kindOf(request).keys, ...enginesOf(hosts)],
         () => hosts,
-        () => this.applyShown(shown, keepPartial),
+        () => this.applyShown(shown, keepPartial, by),
       );
     } finally {
       this.applying.delete(id);
@@ -181,10 +184,12 @@ export class Changes {
   /**
    * The log, newest first, each with whether it is saved.
    *
+   * @param find see `changeFinder`
    * @param undo a change whose undo would be refused now says why, too
    */
-  async list(limit: number, undo = true): Promise<ChangeRecord[]> {
-    const records = this.context.log.list(limit).map((each) => withUnsaved(this.context.log, each));
+  async list(limit: number, undo = true, find = ''): Promise<ChangeRecord[]> {
+    const found = this.context.log.list().filter(changeFinder(find));
+    const records = found.slice(0, limit).map((each) => withUnsaved(this.context.log, each));
     if (!undo) return records;
     const networks = this.judge.networks();
     return withUndoProblems(records, async (id) => {
@@ -218,7 +223,11 @@ export class Changes {
     return shown;
   }
 
-  private async applyShown(shown: Shown, keepPartial: boolean): Promise<ChangeRecord> {
+  private async applyShown(
+    shown: Shown,
+    keepPartial: boolean,
+    by: ChangeRecord['by'],
+  ): Promise<ChangeRecord> {
     const { id, request } = shown.preview;
     const kind = this.context.kindOf(request);
     await kind.refresh?.(enginesOf(shown.preview.hosts));
@@ -227,7 +236,7 @@ export class Changes {
     const planned = await this.stillTrue(shown);
     kind.allowed?.(enginesOf(planned.hosts));
     await this.checkAnswers(planned.hosts);
-    return this.carryOut({ id, request, planned, since }, keepPartial);
+    return this.carryOut({ id, request, planned, since, by }, keepPartial);
   }
 
   private async carryOut(

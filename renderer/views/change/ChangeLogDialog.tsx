@@ -1,204 +1,168 @@
-import { Button, Text } from '@mantine/core';
-import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconHistory, IconLoader } from '@tabler/icons-react';
-import { useId, useMemo, useState } from 'react';
+import { Button, CloseButton, TextInput } from '@mantine/core';
+import { IconDownload, IconHistory, IconSearch } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../../shared/model';
-import { Changing } from '../../context/Changing';
+import type { ChangeRecord, Problem } from '../../../shared/model';
+import { EmptyState, ProblemNote } from '../../components';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
+import { saveText } from '../../components/save-text';
+import { useTitles } from '../../context/change/use-titles';
 import { useApp, useChanges, useInventory } from '../../context/context';
 import { useAsk } from '../../context/use-answer';
 import { usePushCount } from '../../context/use-push-count';
-import { EmptyState, EngineText, ProblemNote } from '../../components';
-import { formatDateTime } from '../../format';
-import { useLanguage, useSentences, useJoinNames } from '../../i18n';
+import { useLanguage } from '../../i18n';
 import { keptRecords } from '../../store/changes';
 import classes from './ChangeLogDialog.module.css';
-import { Exceptions } from '../../context/change/Exceptions';
-import { RecoverButtons, Standing } from './Recover';
+import { ChangeLogRow } from './ChangeLogRow';
 import { logEntry, type LogEntry } from './log-entries';
-import { useInterrupted } from './use-interrupted';
-import { useTitles } from '../../context/change/use-titles';
-import { useUndo } from '../../context/change/use-undo';
-import { TaskDialog } from '../../components/dialog/TaskDialog';
 
-const icons = {
-  applying: IconLoader,
-  applied: IconCheck,
-  partial: IconAlertTriangle,
-  failed: IconAlertTriangle,
-  'undo-failed': IconAlertTriangle,
-  'rolled-back': IconAlertTriangle,
-  undone: IconArrowBackUp,
-  interrupted: IconAlertTriangle,
-  kept: IconCheck,
-} as const;
+/** Typing settles before the log is searched, milliseconds. */
+const wait = 150;
+/** As many as a file takes at most: all that the log keeps. */
+const mostSaved = 10_000;
 
-/** It says by itself that it is about undoing. */
-const isPlain = ({ code, params }: Problem): boolean =>
-  code === 'change_not_undoable' && params?.context === undefined;
+interface Found {
+  /** What was searched for. */
+  find: string;
+  records: readonly ChangeRecord[];
+}
 
-function Row({ entry }: { entry: LogEntry }) {
-  const { t } = useTranslation('change');
-  const join = useJoinNames();
-  const { t: common } = useTranslation();
-  const language = useLanguage();
-  const sentences = useSentences();
-  const undo = useUndo();
-  const [busy, setBusy] = useState(false);
-  const whyId = useId();
-  const Icon = icons[entry.state];
-  const cutOff = useInterrupted().find((each) => each.id === entry.id);
-  return (
-    <tr data-testid={`change-${entry.id}`}>
-      <td className="tl-num">{formatDateTime(entry.at, language)}</td>
-      <td>{entry.by ? t(`log.by.${entry.by}`) : entry.who}</td>
-      <td>
-        {entry.title}
-        {entry.address && <span className={`tl-mono ${classes.address ?? ''}`}>{entry.address}</span>}
-        {entry.edits.map((edit) => (
-          <Text size="xs" key={edit}>
-            {edit}
-          </Text>
-        ))}
-        {entry.hosts.length > 0 && (
-          <Text size="xs" c="dimmed">
-            {t('onHost', { host: join(entry.hosts) })}
-          </Text>
-        )}
-        {cutOff && (
-          <Text size="xs">
-            <Standing change={cutOff} />
-          </Text>
-        )}
-        <Exceptions state={entry.state} exceptions={entry.exceptions} stranded={entry.stranded} />
-        {entry.notBack.map(({ host, exceptions }) => (
-          <div key={host}>
-            <Text size="xs" c="dimmed">
-              {t('onHost', { host })}
-            </Text>
-            <Exceptions state="rolled-back" exceptions={exceptions} />
-          </div>
-        ))}
-        {entry.undoable && entry.undoProblem && (
-          <Text size="xs" c="dimmed" id={whyId} data-testid={`undo-problem-${entry.id}`}>
-            {isPlain(entry.undoProblem)
-              ? sentences.whole(entry.undoProblem)
-              : t('log.undoNow', { why: sentences.whole(entry.undoProblem) })}
-          </Text>
-        )}
-        {(['unwritten', 'unsaved'] as const).map((what) => {
-          const why = entry[what];
-          return (
-            why && (
-              <Text key={what} size="xs" c="var(--tl-warn)" data-testid={`${what}-${entry.id}`}>
-                {sentences.whole(why)}
-              </Text>
-            )
-          );
-        })}
-        {entry.problems.map((problem) => (
-          <div key={problem.code + problem.message}>
-            <Text size="xs" c="var(--tl-bad)">
-              {sentences.problem(problem)}
-            </Text>
-            {problem.engineText && <EngineText text={problem.engineText} />}
-          </div>
-        ))}
-      </td>
-      <td>
-        <span className={classes.outcome} data-state={entry.state}>
-          <Icon size={14} stroke={1.8} aria-hidden />
-          {t(
-            `log.states.${entry.state === 'rolled-back' && entry.exceptions.length > 0 ? 'rolled-back-except' : entry.state}`,
-          )}
-        </span>
-        {entry.undone && (
-          <Text size="xs" c="dimmed">
-            {t('log.undoneBy', { at: formatDateTime(entry.undone.at, language), who: entry.undone.who })}
-          </Text>
-        )}
-      </td>
-      <td>
-        {cutOff && <RecoverButtons change={cutOff} back={{ kind: 'change-log' }} />}
-        {entry.undoable && (
-          <Changing>
-            <Button
-              size="compact-xs"
-              variant="default"
-              loading={busy}
-              disabled={entry.undoProblem !== undefined}
-              aria-describedby={entry.undoProblem && whyId}
-              onClick={() => {
-                setBusy(true);
-                void undo(entry.id).finally(() => setBusy(false));
-              }}
-            >
-              {common('actions.undo')}
-            </Button>
-          </Changing>
-        )}
-      </td>
-    </tr>
-  );
+interface Log {
+  entries: readonly LogEntry[];
+  /** What they were found by; another than what is typed while that is being searched for. */
+  find: string;
+  problem: Problem | null;
 }
 
 /** Reads the log when it is opened, and again after each change. */
-function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
+function useLog(find: string): Log {
   const { stores } = useApp();
   const titleOf = useTitles();
   const { t: segments } = useTranslation('segments');
   const snapshot = useInventory((state) => state.snapshot);
-  const records = useChanges((state) => state.records);
+  const all = useChanges((state) => state.records);
+  const [found, setFound] = useState<Found>({ find: '', records: [] });
   const [problem, setProblem] = useState<Problem | null>(null);
   // A change that ends may open or bar the undo of others.
   const round = usePushCount('change.recorded');
   useAsk(
     'change.list',
-    { limit: keptRecords, undo: true },
+    { limit: keptRecords, undo: true, ...(find && { find }) },
     (result) => {
-      if (result.ok) stores.changes.setState({ records: result.value });
+      // What all of the window goes by is the log as a whole.
+      if (result.ok && find === '') stores.changes.setState({ records: result.value });
+      if (result.ok) setFound({ find, records: result.value });
       setProblem(result.ok ? null : result.error);
     },
-    { round },
+    { round, wait: find === '' ? 0 : wait, waitAgain: 0 },
   );
+  const records = found.find === '' ? all : found.records;
   const entries = useMemo(
     () =>
       records.map((record) => logEntry({ titleOf, segments }, record, snapshot)).sort((a, b) => b.at - a.at),
     [records, snapshot, titleOf, segments],
   );
-  return { entries, problem };
+  return { entries, find: found.find, problem };
+}
+
+/** All that is found, a line of JSON each, as the API gives them. */
+function Save({ find, onProblem }: { find: string; onProblem: (problem: Problem | null) => void }) {
+  const { t } = useTranslation('change');
+  const { api } = useApp();
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    const result = await api.invoke('change.list', { limit: mostSaved, ...(find && { find }) });
+    setBusy(false);
+    onProblem(result.ok ? null : result.error);
+    if (!result.ok) return;
+    const lines = result.value.map((record) => `${JSON.stringify(record)}\n`).join('');
+    const day = new Date().toISOString().slice(0, 10);
+    saveText(`trunkline-changes-${day}.jsonl`, 'application/jsonl', lines);
+  };
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={15} stroke={1.7} />}
+      loading={busy}
+      onClick={() => void save()}
+      data-testid="save-log"
+    >
+      {t('log.save')}
+    </Button>
+  );
+}
+
+function Table({ entries, find }: { entries: readonly LogEntry[]; find: string }) {
+  const { t } = useTranslation('change');
+  const back = { kind: 'change-log', ...(find && { find }) } as const;
+  return (
+    <table className={classes.table} data-testid="change-log-table">
+      <thead>
+        <tr>
+          {(['when', 'who', 'what', 'outcome'] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`log.${column}`)}
+            </th>
+          ))}
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <ChangeLogRow key={entry.id} entry={entry} back={back} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface Props {
+  /** What is searched for at first. */
+  find?: string;
+  onClose: () => void;
 }
 
 /** Who changed what and when, with what outcome, and undo where it is possible. */
-export function ChangeLogDialog({ onClose }: { onClose: () => void }) {
+export function ChangeLogDialog({ find: first = '', onClose }: Props) {
   const { t } = useTranslation('change');
-  const { entries, problem } = useLog();
+  const language = useLanguage();
+  const [typed, setTyped] = useState(first);
+  const [unsaved, setUnsaved] = useState<Problem | null>(null);
+  const { entries, find, problem } = useLog(typed.trim());
+  const empty = entries.length === 0;
   return (
     <TaskDialog onClose={onClose} size={860} title={t('log.title')}>
-      {problem && <ProblemNote problem={problem} />}
-      {entries.length === 0 ? (
+      <div className={classes.tools}>
+        <TextInput
+          className={classes.find}
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          placeholder={t('log.find')}
+          aria-label={t('log.find')}
+          maxLength={500}
+          leftSection={<IconSearch size={15} stroke={1.7} />}
+          rightSection={
+            typed && <CloseButton size="sm" aria-label={t('log.findAll')} onClick={() => setTyped('')} />
+          }
+          data-testid="find-changes"
+        />
+        <span className={classes.count} role="status" data-testid="found-changes">
+          {find !== '' &&
+            t('log.found', { count: entries.length, changes: entries.length.toLocaleString(language) })}
+          {entries.length >= keptRecords && t('log.newest')}
+        </span>
+        {!empty && <Save find={find} onProblem={setUnsaved} />}
+      </div>
+      {[problem, unsaved].map((each) => each && <ProblemNote key={each.code} problem={each} />)}
+      {empty ? (
         <EmptyState
           icon={<IconHistory size={28} stroke={1.4} />}
-          title={t('log.empty')}
-          hint={t('log.emptyHint')}
+          title={t(find === '' ? 'log.empty' : 'log.noneFound')}
+          hint={t(find === '' ? 'log.emptyHint' : 'log.noneFoundHint')}
         />
       ) : (
-        <table className={classes.table} data-testid="change-log-table">
-          <thead>
-            <tr>
-              {(['when', 'who', 'what', 'outcome'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(`log.${column}`)}
-                </th>
-              ))}
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <Row key={entry.id} entry={entry} />
-            ))}
-          </tbody>
-        </table>
+        <Table entries={entries} find={find} />
       )}
     </TaskDialog>
   );

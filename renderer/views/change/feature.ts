@@ -29,7 +29,8 @@ declare module '../../store/ui' {
     attach: { engineId: string; containerId: string; from?: string | undefined };
     /** `parent`: the interface that it is to stand on, `eth0` or `eth0.20`. */
     'new-network': { engineId?: string; parent?: string };
-    'change-log': object;
+    /** `find`: what it is searched for at first. */
+    'change-log': { find?: string };
     /** What becomes of a change that was cut off. */
     recover: { id: string; action: RecoverAction; back?: Back };
   }

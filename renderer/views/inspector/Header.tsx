@@ -1,11 +1,12 @@
 import { ActionIcon, CloseButton, Tooltip } from '@mantine/core';
-import { IconBraces } from '@tabler/icons-react';
+import { IconBraces, IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Snapshot } from '../../../shared/model';
 import { hostNameOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import { useLastKnown } from '../../context/last-known';
-import { findEngine } from '../../store/inventory';
-import { isOfEngine, type Selection } from '../../store/ui';
+import { findContainer, findEngine, findNetwork } from '../../store/inventory';
+import { isOfEngine, type EngineSelection, type Selection } from '../../store/ui';
 import classes from './Header.module.css';
 
 interface Props {
@@ -29,6 +30,42 @@ function LastKnown({ engineId }: { engineId: string }) {
   );
 }
 
+/** The names by which the change log speaks of something. */
+function namesOf(selection: EngineSelection, snapshot: Snapshot): (string | undefined)[] {
+  const { engineId } = selection;
+  switch (selection.kind) {
+    case 'engine':
+      return [hostNameOf(findEngine(snapshot, engineId), engineId)];
+    case 'network':
+      return [findNetwork(snapshot, engineId, selection.id)?.name];
+    case 'container':
+      return [findContainer(snapshot, engineId, selection.id)?.name];
+    case 'attachment':
+      return [
+        findContainer(snapshot, engineId, selection.containerId)?.name,
+        findNetwork(snapshot, engineId, selection.networkId)?.name,
+      ];
+  }
+}
+
+/** The change log, searched for what is selected. */
+function LogButton({ selection }: { selection: EngineSelection }) {
+  const { t } = useTranslation('inspector');
+  const { stores } = useApp();
+  const open = () => {
+    const names = namesOf(selection, stores.inventory.getState().snapshot);
+    const find = names.flatMap((name) => (name === undefined ? [] : `"${name}"`)).join(' ');
+    stores.ui.setState({ dialog: { kind: 'change-log', find } });
+  };
+  return (
+    <Tooltip label={t('changes')}>
+      <ActionIcon aria-label={t('changes')} onClick={open} data-testid="open-log">
+        <IconHistory size={16} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
 /** What is selected, its raw JSON, if it has any, one click away, and what can be done with it. */
 export function Header({ selection, mark, name, line, actions }: Props) {
   const { t } = useTranslation('inspector');
@@ -39,6 +76,7 @@ export function Header({ selection, mark, name, line, actions }: Props) {
       <div className={classes.top}>
         <span className={classes.kind}>{t(`kinds.${selection.kind}`)}</span>
         <span className={classes.tools}>
+          {isOfEngine(selection) && <LogButton selection={selection} />}
           {isOfEngine(selection) && (
             <Tooltip label={t('raw')}>
               <ActionIcon

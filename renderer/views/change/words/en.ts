@@ -219,7 +219,16 @@ export default {
     emptyHint: 'Everything that Trunkline changes on an engine is written down here.',
     when: 'When',
     who: 'Who',
-    by: { guard: 'Address guard' },
+    by: { guard: 'Address guard', 'command-line': '{{who}}, by --apply' },
+    find: 'Find a name, address, subnet, MAC or host',
+    findAll: 'Show all changes',
+    found_one: '{{changes}} change found',
+    found_other: '{{changes}} changes found',
+    newest: 'Only the newest are shown; the file has all of them.',
+    noneFound: 'No change speaks of that',
+    noneFoundHint:
+      'Every word must be met. An address finds only itself, a subnet all that lies in it, and “web” in quotes no web-2.',
+    save: 'Save as JSON lines…',
     what: 'What',
     outcome: 'Outcome',
     states: {

@@ -212,7 +212,15 @@ export default {
     emptyHint: 'Trunkline 对引擎所做的每一次更改都会记录在此。',
     when: '时间',
     who: '操作者',
-    by: { guard: '地址守护' },
+    by: { guard: '地址守护', 'command-line': '{{who}}（--apply）' },
+    find: '查找名称、地址、子网、MAC 或主机',
+    findAll: '显示所有更改',
+    found_other: '找到 {{changes}} 项更改',
+    newest: '仅显示最新的更改；保存的文件包含全部。',
+    noneFound: '没有更改涉及这些内容',
+    noneFoundHint:
+      '每个词都必须符合。地址只匹配该地址本身，子网匹配其中的一切；加引号的 "web" 不会匹配 web-2。',
+    save: '保存为 JSON Lines…',
     what: '内容',
     outcome: '结果',
     states: {

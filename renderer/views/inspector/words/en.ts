@@ -13,6 +13,7 @@ export default {
     nic: 'Interface',
   },
   raw: 'Raw JSON',
+  changes: 'Changes in the log',
   notInspected: 'Details are still being read from the engine.',
   sections: {
     attachments: 'Networks',

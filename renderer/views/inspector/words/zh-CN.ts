@@ -13,6 +13,7 @@ export default {
     nic: '网卡',
   },
   raw: '原始 JSON',
+  changes: '记录中的更改',
   notInspected: '正在从引擎读取详细信息。',
   sections: {
     attachments: '所在网络',
