@@ -145,6 +145,7 @@ export function ChangeLogDialog({ find: first = '', onClose }: Props) {
           rightSection={
             typed && <CloseButton size="sm" aria-label={t('log.findAll')} onClick={() => setTyped('')} />
           }
+          data-autofocus
           data-testid="find-changes"
         />
         <span className={classes.count} role="status" data-testid="found-changes">

@@ -38,6 +38,7 @@ it.each([
   ['WEB', ['web', 'web-2']],
   ['"web"', ['web']],
   ['"web', ['web']],
+  ['“web”', ['web']],
   ['web atlas lan10', ['web', 'web-2']],
   ['web nowhere', []],
   ['10.0.0.5', ['web']],

@@ -69,7 +69,9 @@ const meetsOf = (word: string, whole: boolean): Meets =>
  * matter. Gives whether a record is found; an empty text finds all.
  */
 export function changeFinder(find: string): (record: ChangeRecord) => boolean {
-  const words = [...find.toLowerCase().matchAll(/"([^"]*)"?|[^\s"]+/g)];
+  // As keyboards and editors make them of ".
+  const plain = find.toLowerCase().replace(/[“”„]/g, '"');
+  const words = [...plain.matchAll(/"([^"]*)"?|[^\s"]+/g)];
   const all = words.flatMap(([word, quoted]) =>
     quoted === undefined ? meetsOf(word, false) : quoted.trim() === '' ? [] : meetsOf(quoted, true),
   );
