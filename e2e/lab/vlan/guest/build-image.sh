@@ -8,7 +8,7 @@ out=$1
 mirror=$2
 guest=$(dirname "$0")
 root=$out/root
-packages=docker.io,iptables,iproute2,tcpdump,socat,tini,busybox-static,kmod,iw,user-mode-linux,linux-image-amd64
+packages=docker.io,crun,iptables,iproute2,tcpdump,socat,tini,busybox-static,kmod,iw,user-mode-linux,linux-image-amd64
 
 # No initramfs of Debian's: it takes half a minute to make, and ours stands in its place below.
 INITRD=No debootstrap --variant=minbase --include="$packages" bookworm "$root" "$mirror"
