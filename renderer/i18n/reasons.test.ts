@@ -13,6 +13,7 @@ import { parseYaml } from '../../electron/services/storage/yaml-text';
 import type { Problem } from '../../shared/model';
 import { englishReasons, problem, reason, reasonList, shapeReason, systemReason } from '../../shared/rules';
 import { answerReasons } from '../../shared/texts/reasons-answers';
+import { problemReason } from '../../shared/texts';
 import { wayReasons } from '../../shared/texts/reasons-ways';
 import { resources } from './resources';
 import { latinIn } from './testing/chinese';
@@ -133,6 +134,20 @@ describe('what the system says', () => {
   );
 
   it('of a host that gave none', () => told(problem('internal', { detail: reason('no_reason') })));
+
+  it('of what did not come back', () => {
+    const [container, network, host] = ['web', 'lan', 'h1'];
+    const why = problemReason(
+      problem('address_in_use', { address: '10.70.1.9', container: 'db', network, host }),
+    );
+    const second = reason('not_back', { container, network, address: '10.70.1.9', why });
+    const first = problemReason(
+      problem('rollback_failed', { context: 'leftover', container, network, host }),
+    );
+    const both = { container, network, host, first: 'x', second: 'y' };
+    const found = problem('rollback_failed', { context: 'leftover_both', ...both });
+    told({ ...found, reasons: { first, second } });
+  });
 
   it('or some library', () =>
     told(problem('storage_failed', { file: 'a', detail: systemReason(new Error('odd words')) })));

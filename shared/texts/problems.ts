@@ -7,6 +7,7 @@ import { generalTexts } from './general';
 import { importTexts } from './imports';
 import { leaseTexts } from './leases';
 import { networkTexts } from './networks';
+import { outcomeTexts } from './outcomes';
 import { segmentTexts } from './segments';
 import type { TextWithVariants } from './text';
 import { toolboxTexts } from './toolbox';
@@ -18,6 +19,7 @@ import { toolboxTexts } from './toolbox';
 export const problemTexts = {
   ...generalTexts,
   ...changeTexts,
+  ...outcomeTexts,
   ...fileTexts,
   ...engineTexts,
   ...attachmentTexts,

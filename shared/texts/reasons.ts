@@ -29,6 +29,7 @@ export const reasonTexts = {
   write_full: 'the disk is full',
   write_read_only: 'the disk may only be read',
   no_reason: 'a host failed without a reason',
+  not_back: '{{container}} could not get {{address}} on {{network}} back: {{why}}',
   system: 'the system says “{{words}}”',
 
   // what it means that a file of the console can't be read: whole sentences but for their full stop

@@ -4,10 +4,11 @@ import {
   ProblemError,
   type HostStep,
   type Problem,
+  type Reason,
   type Step,
 } from '../../../shared/model';
 import { lastConnects } from '../../../shared/rules';
-import { atHost, problem, problemReason } from '../../../shared/texts';
+import { atHost, problem, problemReason, reason, reasonText } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../storage/journal';
 import { isGone, stillThere } from './gone';
@@ -94,13 +95,23 @@ export async function doSteps(runner: StepRunner, clash?: Clash, taken?: Taken):
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
+/** A part of a sentence, in English and for the window. */
+interface Told {
+  message: string;
+  reason: Reason;
+}
+
 /** What was wrong at first is said with it. */
 class TakenError extends ProblemError {
+  /** The same without what was wrong at first. */
+  readonly notBack: Told;
+
   constructor(step: ConnectStep, holder: Problem, first: Problem, engineId: string) {
     const { ipv4, ipv6 } = step.endpoint;
+    const address = String(holder.params?.['address'] ?? ipv4 ?? ipv6 ?? '');
+    const names = { container: step.containerName, network: step.networkName, address };
     const params = {
-      ...({ context: 'taken', container: step.containerName, network: step.networkName } as const),
-      address: String(holder.params?.['address'] ?? ipv4 ?? ipv6 ?? ''),
+      ...({ context: 'taken', ...names } as const),
       first: first.message,
       detail: holder.message,
     };
@@ -109,6 +120,10 @@ class TakenError extends ProblemError {
       reasons: { first: problemReason(first), detail: problemReason(holder) },
       ...(first.engineText ? { engineText: first.engineText } : {}),
     });
+    this.notBack = {
+      message: reasonText(reason('not_back', { ...names, why: holder.message })),
+      reason: reason('not_back', { ...names, why: problemReason(holder) }),
+    };
   }
 }
 
@@ -157,35 +172,65 @@ export async function takeBack(runner: StepRunner, first: Problem, taken?: Taken
     return { ok: false, problem: first, rolledBack: true };
   } catch (error) {
     if (error instanceof TakenError) return { ok: false, problem: error.problem, rolledBack: false };
-    const lost = error instanceof LostError || isLost(error);
-    const second = error instanceof LostError ? error.problem : problemOf(error);
-    const both = rollbackFailed(runner.host.engineName, first, second);
-    return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
+    return notBack(error, rollbackFailed(runner.host.engineName, first, whyOf(error)));
   }
 }
 
-/** What a failed connect left is still there, so nothing is “rolled back”; the rest is put back as far as it can be. */
-async function takeBackRest(runner: StepRunner, problem: Problem, taken?: Taken): Promise<Outcome> {
+/**
+ * What a failed connect left is still there, so nothing is “rolled back”; the rest is put back as far as it can be, and what could
+ * not be is said besides.
+ */
+async function takeBackRest(runner: StepRunner, first: Problem, taken?: Taken): Promise<Outcome> {
   try {
-    await backUnlessTaken(runner, problem, taken);
+    await backUnlessTaken(runner, first, taken);
+    return { ok: false, problem: first, rolledBack: false };
   } catch (error) {
-    if (error instanceof LostError || isLost(error))
-      return { ok: false, problem, rolledBack: false, open: true };
+    const why = whyOf(error);
+    const known = 'code' in why && (why.code === 'none_network' || isSameLeftover(first, why));
+    return notBack(error, known ? first : rollbackFailed(runner.host.engineName, first, why));
   }
-  return { ok: false, problem, rolledBack: false };
+}
+
+const notBack = (error: unknown, problem: Problem): Outcome => {
+  const lost = error instanceof LostError || isLost(error);
+  return { ok: false, problem, rolledBack: false, ...(lost ? { open: true } : {}) };
+};
+
+function whyOf(error: unknown): Problem | Told {
+  if (error instanceof TakenError) return error.notBack;
+  return error instanceof LostError ? error.problem : problemOf(error);
+}
+
+/** The way back led to the very attachment that the way forth had failed at, and there is no more to say of it. */
+const isSameLeftover = (first: Problem, second: Problem): boolean =>
+  saysLeftover(first) &&
+  saysLeftover(second) &&
+  first.params?.['container'] === second.params?.['container'] &&
+  first.params?.['network'] === second.params?.['network'];
+
+/** What a failed connect left has a remedy of its own. */
+function bothParams(host: string, first: Problem, texts: { first: string; second: string }) {
+  const { context, container = '', network = '' } = first.params ?? {};
+  if (!saysLeftover(first)) return { context: 'both', host, ...texts } as const;
+  const values = { container, network, host, ...texts };
+  return context === 'leftover_rm'
+    ? ({ context: 'leftover_rm_both', ...values } as const)
+    : ({ context: 'leftover_both', ...values } as const);
 }
 
 /** @param host what the admin calls the host that could not be put back */
-export function rollbackFailed(host: string, first: Problem, second: Problem): Problem {
-  const [one, other] = [atHost(first, host), atHost(second, host)];
-  const params = { context: 'both', host, first: one.message, second: other.message } as const;
-  const engineText = [first.engineText, second.engineText].filter(Boolean).join(' / ');
-  const engineId = first.engineId ?? second.engineId;
+export function rollbackFailed(host: string, first: Problem, second: Problem | Told): Problem {
+  const one = atHost(first, host);
+  const other = 'code' in second ? atHost(second, host) : null;
+  const why = 'reason' in second ? second.reason : problemReason(atHost(second, host));
+  const texts = { first: one.message, second: (other ?? second).message };
+  const engineText = [first.engineText, other?.engineText].filter(Boolean).join(' / ');
+  const engineId = first.engineId ?? other?.engineId;
   return {
-    ...problem('rollback_failed', params, {
+    ...problem('rollback_failed', bothParams(host, first, texts), {
       ...(engineId && { engineId }),
       ...(engineText && { engineText }),
     }),
-    reasons: { first: problemReason(one), second: problemReason(other) },
+    reasons: { first: problemReason(one), second: why },
   };
 }

@@ -100,33 +100,6 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable_network_replaced:
     '{{network}} 之后已从 {{host}} 删除。现在使用该名称的是另一个网络，将保持原样。',
   change_not_undoable_irreversible: '此更改在 {{host}} 上移除的内容无法照原样重建。',
-  verify_failed: '{{host}} 上的引擎接受了更改，但回读结果与之不符。',
-  verify_failed_still_on: '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 仍在 {{network}} 上。',
-  verify_failed_not_on: '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 不在 {{network}} 上。',
-  verify_failed_no_endpoint:
-    '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上没有可用的连接。',
-  verify_failed_network_stays: '{{host}} 上的引擎答复“完成”，但回读显示网络 {{network}} 仍然存在。',
-  verify_failed_network_other: '{{host}} 上的引擎答复“完成”，但回读显示网络 {{network}} 的设置与要求的不符。',
-  verify_failed_not_started: '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 没有启动。',
-  verify_failed_not_stopped: '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 仍在运行。',
-  verify_failed_other_address:
-    '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上的地址是 {{shown}}，而不是 {{address}}。',
-  verify_failed_link_missing: '回读显示，{{host}} 上通往 {{network}} 的链路 {{link}} 与所创建的不符。',
-  verify_failed_link_stays: '回读显示，{{host}} 上通往 {{network}} 的链路 {{link}} 仍然存在。',
-  verify_failed_policy: '回读显示，{{host}} 上为 {{name}} 所做的设置与应有的不符。',
-  verify_failed_no_address:
-    '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上没有地址，而应为 {{address}}。',
-  rolled_back_another: '更改在另一台主机上失败。',
-  rolled_back: '更改失败；{{host}} 上的一切已恢复原状。',
-  rollback_failed: '更改失败，且 {{host}} 上的恢复也失败了。',
-  rollback_failed_taken:
-    '更改失败（{{first}}），且 {{container}} 未能在 {{network}} 上取回 {{address}}：{{detail}}',
-  rollback_failed_both: '{{first}}{{host}} 上的恢复也失败了：{{second}}',
-  rollback_failed_irreversible: '{{host}} 上所做的更改无法自动撤回：其中一个网络无法重建。',
-  rollback_failed_leftover_rm:
-    '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有。',
-  rollback_failed_leftover:
-    '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有，这样它将无法再次启动。',
   guard_nothing: '{{container}} 在局域网上没有可守护的地址。',
   guard_nothing_doubled: '有两个容器都符合 {{container}}，因此都不会得到它的地址。',
   already_connected: '{{container}} 已连接到 {{network}}。',

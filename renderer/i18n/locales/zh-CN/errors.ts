@@ -1,6 +1,7 @@
 import { engineProblems } from './errors-engines';
 import { leaseNoticeWords, leaseProblems } from './errors-leases';
 import { notices } from './errors-notices';
+import { outcomeProblems } from './errors-outcomes';
 import { problems } from './errors-problems';
 import { segmentProblems } from './errors-segments';
 import { toolboxProblems } from './errors-toolbox';
@@ -12,6 +13,7 @@ const errors: Readonly<Record<string, string>> = {
   ...toolboxProblems,
   ...notices,
   ...leaseProblems,
+  ...outcomeProblems,
   ...leaseNoticeWords,
 };
 

@@ -1,5 +1,6 @@
 import { engineHints } from './errors-engines';
 import { leaseHints } from './errors-leases';
+import { outcomeHints } from './errors-outcomes';
 import { segmentHints } from './errors-segments';
 
 /** 与 errors 中的问题同键：用户可以怎么做。 */
@@ -109,28 +110,6 @@ const hints: Readonly<Record<string, string>> = {
   change_stale_unsure: '请将此更改收回到底，或保持现状；如确有需要，请自行删除该网络。',
   change_stale_record: '请在更改记录中重新查看它，再作决定。',
   change_stale_kept_elsewhere: '请在保持它的控制台中将其删除，或在此处 {{host}} 的链路列表中删除。',
-  verify_failed: '重试之前请先查看当前状态。',
-  verify_failed_still_on: '可能有其他程序同时在更改 {{container}}。重试之前请先查看当前状态。',
-  verify_failed_not_on: '可能有其他程序同时在更改 {{container}}。重试之前请先查看当前状态。',
-  verify_failed_no_endpoint: '可能有其他程序同时在更改 {{container}}。重试之前请先查看当前状态。',
-  verify_failed_network_stays: '可能有其他程序同时在更改 {{network}}。重试之前请先查看当前状态。',
-  verify_failed_network_other: '可能有其他程序同时在更改 {{network}}。重试之前请先查看当前状态。',
-  verify_failed_not_started: '请查看 {{container}} 的现状：可能需要手动启动它。',
-  verify_failed_not_stopped: '可能有其他程序同时在更改 {{container}}。重试之前请先查看当前状态。',
-  verify_failed_other_address: '可能有其他程序同时在更改 {{container}}。重试之前请先查看当前状态。',
-  verify_failed_link_missing: '可能有其他程序同时在更改 {{host}} 的链路。重试之前请先查看其当前状态。',
-  verify_failed_link_stays: '可能有其他程序同时在更改 {{host}} 的链路。重试之前请先查看其当前状态。',
-  verify_failed_policy: '可能有其他程序同时在 {{host}} 上更改它。重试之前请先查看当前状态。',
-  verify_failed_no_address: '可能有其他程序同时在更改 {{container}}。重试之前请先查看当前状态。',
-  rollback_failed_both: '请查看 {{host}} 上网络的现状，并手动接入或移出尚未恢复的部分。',
-  rollback_failed_irreversible: '请查看此主机上网络的现状。',
-  rollback_failed: '请检查该容器及其网络：它们可能停留在中间状态。',
-  rollback_failed_taken:
-    '{{container}} 目前不在 {{network}} 上。请用其他地址重新接入，或先释放 {{address}}。',
-  rollback_failed_leftover:
-    '请将 {{container}} 移出 {{network}}：Trunkline 会先停止它，清除残余，再重新启动。',
-  rollback_failed_leftover_rm:
-    '只有停止容器才能清除残余，而 {{container}} 创建时带有 --rm，停止即删除，残余也随之消失。请自行停止并重新创建它。',
   removed_by_stop_unread: '请等控制台完整读取 {{container}} 之后再试。',
   interface_left: '请重启容器以清除遗留的网卡，然后重试。',
   lease_not_obtained:
@@ -293,6 +272,7 @@ const hints: Readonly<Record<string, string>> = {
   ...engineHints,
   ...segmentHints,
   ...leaseHints,
+  ...outcomeHints,
 };
 
 export default hints;

@@ -24,6 +24,7 @@ const reasons: Readonly<Record<string, string>> = {
   write_full: '磁盘已满',
   write_read_only: '磁盘为只读',
   no_reason: '某台主机失败而未说明原因',
+  not_back: '{{container}} 未能在 {{network}} 上取回 {{address}}：{{why}}',
   system: '系统报告：“{{words}}”',
 
   effect_without: '控制台在没有它的情况下继续运行',
