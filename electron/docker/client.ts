@@ -45,7 +45,7 @@ import { mapNetwork, mapNetworks, type MapContext } from './json/map-network';
 import { NetworkEndpoints, withLeftovers } from './json/leftovers';
 import { onNoneNetwork } from './json/none-network';
 import { absentIf, attachmentPicture, networkPicture } from './json/picture';
-import { createBody, endpointConfig, restoreBody } from './json/request-bodies';
+import { createBody, endpointConfig, restoreBody, toldEndpoint, toldNetwork } from './json/request-bodies';
 import { Streams } from './wire/streams';
 
 interface CommonOptions {
@@ -145,11 +145,11 @@ class DockerEngineClient implements EngineClient {
     return this.answers.listWithIds('/containers/json', take, { all: true });
   }
 
-  nameless(): number {
-    return this.answers.nameless();
-  }
+  nameless = (): number => this.answers.nameless();
 
   tellsPins = (): boolean => !this.podman;
+  tellsOf: EngineClient['tellsOf'] = (request) => toldEndpoint(request, this.capabilities, this.podman);
+  tellsOfNetwork: EngineClient['tellsOfNetwork'] = (spec) => toldNetwork(spec, this.podman);
 
   async container(id: string): Promise<Container> {
     const read = async () => {

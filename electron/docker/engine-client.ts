@@ -153,6 +153,12 @@ export interface EngineClient {
    * stopped container there nothing says what it was asked for.
    */
   tellsPins(): boolean;
+  /** Of what an attachment is asked for besides its addresses, what inspect has to show again: its version takes it, and tells it. */
+  tellsOf(
+    request: EndpointRequest,
+  ): Pick<EndpointRequest, 'mac' | 'aliases' | 'gatewayPriority' | 'driverOptions'>;
+  /** The same of a network that is made. */
+  tellsOfNetwork(spec: NetworkSpec): Pick<NetworkSpec, 'options' | 'attachable'>;
   /** One container in full. */
   container(id: string): Promise<Container>;
   /** The engine's own JSON. For `engine`, `/info` and `/version` under those names. */

@@ -13,6 +13,8 @@ import { hostless } from '../../../shared/texts';
 /** On everything that Trunkline makes, so that it is known again. */
 export const MANAGED_LABEL = 'io.trunkline.managed';
 
+type Told = Pick<EndpointRequest, 'mac' | 'aliases' | 'gatewayPriority' | 'driverOptions'>;
+
 const IFNAME = 'com.docker.network.endpoint.ifname';
 
 function checkAddress(address: string | undefined, field: 'ipv4' | 'ipv6', engineId: string): void {
@@ -21,7 +23,10 @@ function checkAddress(address: string | undefined, field: 'ipv4' | 'ipv6', engin
 }
 
 /** Driver options that this engine understands: the interface's name came with v28. */
-function driverOptions(options: Record<string, string> | undefined, can: Capabilities) {
+function driverOptions(
+  options: Record<string, string> | undefined,
+  can: Capabilities,
+): { DriverOpts?: Record<string, string> } {
   const kept = Object.entries(options ?? {}).filter(([name]) => name !== IFNAME || can.interfaceName);
   return kept.length > 0 ? { DriverOpts: Object.fromEntries(kept) } : {};
 }
@@ -51,6 +56,30 @@ export function endpointConfig(request: EndpointRequest, can: Capabilities, engi
     ...driverOptions(request.driverOptions, can),
   };
 }
+
+/** What inspect has to show again of a request that was taken: without what the engine's version does not know. */
+export function toldEndpoint(
+  { mac, aliases, gatewayPriority, driverOptions: options }: EndpointRequest,
+  can: Capabilities | undefined,
+  podman: boolean,
+): Told {
+  if (!can) return {};
+  // Podman shows none of the options (docs/engine-facts.md §10).
+  const { DriverOpts } = podman ? {} : driverOptions(options, can);
+  return {
+    ...(mac && can.macOnConnect && { mac }),
+    ...(aliases && { aliases }),
+    ...(gatewayPriority !== undefined && can.gatewayPriority && { gatewayPriority }),
+    ...(DriverOpts && { driverOptions: DriverOpts }),
+  };
+}
+
+/** The same of a network. Podman has other names for options, refuses those that it does not know, and shows none as attachable. */
+export const toldNetwork = (
+  { options, attachable }: NetworkSpec,
+  podman: boolean,
+): Pick<NetworkSpec, 'options' | 'attachable'> =>
+  podman ? {} : { ...(options && { options }), ...(attachable && { attachable }) };
 
 /** The body of a network's creation, for a spec that the rules have checked already. */
 export function createBody(spec: NetworkSpec, podman = false): object {

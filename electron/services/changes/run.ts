@@ -55,10 +55,19 @@ const inverseOf = (done: readonly Done[]): Step[] | null => {
   return steps.every((step) => step !== null) ? steps : null;
 };
 
-/** Reads back what steps should have left, on the engine and on its host. */
-export async function verifyAll(runner: StepRunner, sent: readonly Step[]): Promise<ReadBack[]> {
-  const found = await verifyContainers(runner.client, sent);
-  await verifyNetworks(runner.client, sent, runner.host);
+/**
+ * Reads back what steps should have left, on the engine and on its host.
+ *
+ * @param whole with all that was asked for. What is taken back is compared with its pictures later, and stands with what they
+ *   show otherwise
+ */
+export async function verifyAll(
+  runner: StepRunner,
+  sent: readonly Step[],
+  whole = false,
+): Promise<ReadBack[]> {
+  const found = await verifyContainers(runner.client, sent, whole);
+  await verifyNetworks(runner.client, sent, runner.host, whole);
   const onHost = sent.filter(isHostStep);
   for (const kind of new Set(onHost.map(policyKindOf))) {
     const steps = onHost.filter((step) => policyKindOf(step) === kind);
@@ -75,7 +84,7 @@ export async function verifyAll(runner: StepRunner, sent: readonly Step[]): Prom
 export async function finished(runner: StepRunner, sent: readonly Step[], clash?: Clash): Promise<Outcome> {
   const { steps, done } = runner.host;
   runner.tell('verify', steps.length);
-  const found = await runner.patiently(() => verifyAll(runner, sent));
+  const found = await runner.patiently(() => verifyAll(runner, sent, !runner.undoes));
   const readBack = (await checkClash(runner, sent, clash)) ?? found;
   const networkId = done.findLast((each) => each.networkId)?.networkId;
   return { ok: true, inverse: inverseOf(done), readBack, ...(networkId ? { networkId } : {}) };

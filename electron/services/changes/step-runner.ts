@@ -77,6 +77,11 @@ export class StepRunner implements StepTools {
     return this.journal.host(this.index);
   }
 
+  /** Its steps take a change back. */
+  get undoes(): boolean {
+    return this.journal.run.kind === 'undo';
+  }
+
   get client(): EngineClient {
     return this.context.client();
   }

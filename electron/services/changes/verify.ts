@@ -9,6 +9,7 @@ import {
 } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
+import { networkNotAsAsked, notAsAsked } from './as-asked';
 import { madeAs, type HostRun } from '../storage/journal';
 import { byNames } from './last-names';
 import { isMadeBy } from './made-network';
@@ -31,8 +32,14 @@ export interface ReadBack {
 /**
  * Reads containers back and throws where they are on other networks than the steps should have left them on. Gives those that
  * the steps have left on one.
+ *
+ * @param whole with all that was asked for; else by the addresses alone
  */
-export async function verifyContainers(client: EngineClient, steps: readonly Step[]): Promise<ReadBack[]> {
+export async function verifyContainers(
+  client: EngineClient,
+  steps: readonly Step[],
+  whole = false,
+): Promise<ReadBack[]> {
   const found: ReadBack[] = [];
   const last = new Map<string, Step>();
   for (const step of steps) {
@@ -43,7 +50,7 @@ export async function verifyContainers(client: EngineClient, steps: readonly Ste
   for (const step of last.values()) {
     if (step.op !== 'connect' && step.op !== 'disconnect') continue;
     const container = await client.container(step.containerId).catch(byNames(step));
-    if (step.op === 'connect') found.push(verifyConnected(client, container, step));
+    if (step.op === 'connect') found.push(verifyConnected(client, container, step, whole));
     else if (
       recordedEndpoint(container, { id: step.networkId, name: step.networkName }) ??
       entryUnderGoneId(container, step.networkId)
@@ -61,11 +68,13 @@ export async function verifyContainers(client: EngineClient, steps: readonly Ste
  * The same of networks: what was made, and not removed again, is as it was to be.
  *
  * @param run what it has made on that host
+ * @param whole see {@link verifyContainers}
  */
 export async function verifyNetworks(
   client: EngineClient,
   steps: readonly Step[],
   run: Pick<HostRun, 'made'>,
+  whole = false,
 ): Promise<void> {
   const made = new Map<string, MakingStep>();
   for (const step of steps) {
@@ -75,8 +84,14 @@ export async function verifyNetworks(
   for (const [network, step] of made) {
     const id = madeAs(network, run);
     if (id === undefined) continue;
-    if (!isMadeBy(step)(await client.network(id).catch(byNames(step))))
-      throw failed(client, { context: 'network_other', network });
+    const shown = await client.network(id).catch(byNames(step));
+    if (!isMadeBy(step)(shown)) throw failed(client, { context: 'network_other', network });
+    const other = whole && step.op === 'create-network' && networkNotAsAsked(client, shown, step.spec);
+    if (!other) continue;
+    throw failed(client, {
+      context: other.shown ? 'network_setting' : 'no_network_setting',
+      ...{ network, ...other },
+    });
   }
 }
 
@@ -89,7 +104,12 @@ const otherAddress = (
     ? ({ context: 'other_address', ...names, address, shown } as const)
     : ({ context: 'no_address', ...names, address } as const);
 
-function verifyConnected(client: EngineClient, container: Container, step: ConnectStep): ReadBack {
+function verifyConnected(
+  client: EngineClient,
+  container: Container,
+  step: ConnectStep,
+  whole: boolean,
+): ReadBack {
   const names = { container: step.containerName, network: step.networkName };
   const endpoint = recordedEndpoint(container, { id: step.networkId, name: step.networkName });
   if (!endpoint) throw failed(client, { context: 'not_on', ...names });
@@ -104,6 +124,8 @@ function verifyConnected(client: EngineClient, container: Container, step: Conne
   const shown6 = running ? endpoint.ipv6 : (endpoint.pinned6 ?? untold.ipv6);
   if (wanted6 && plainAddress(shown6 ?? '') !== plainAddress(wanted6))
     throw failed(client, otherAddress(names, wanted6, shown6));
+  const other = whole && notAsAsked(client, container, endpoint, step);
+  if (other) throw failed(client, { context: other.shown ? 'setting' : 'no_setting', ...names, ...other });
   return readBack(step, endpoint);
 }
 

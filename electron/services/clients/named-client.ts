@@ -33,6 +33,8 @@ class NamedClient implements EngineClient {
   containers: EngineClient['containers'] = () => this.tell(this.inner.containers());
   nameless: EngineClient['nameless'] = () => this.inner.nameless();
   tellsPins: EngineClient['tellsPins'] = () => this.inner.tellsPins();
+  tellsOf: EngineClient['tellsOf'] = (request) => this.inner.tellsOf(request);
+  tellsOfNetwork: EngineClient['tellsOfNetwork'] = (spec) => this.inner.tellsOfNetwork(spec);
   container: EngineClient['container'] = (id) => this.tell(this.inner.container(id));
   raw: EngineClient['raw'] = (kind, id) => this.tell(this.inner.raw(kind, id));
   connect: EngineClient['connect'] = (...args) => this.tell(this.inner.connect(...args));

@@ -27,6 +27,8 @@ class ReadOnlyClient implements EngineClient {
   containers: EngineClient['containers'] = () => this.inner.containers();
   nameless: EngineClient['nameless'] = () => this.inner.nameless();
   tellsPins: EngineClient['tellsPins'] = () => this.inner.tellsPins();
+  tellsOf: EngineClient['tellsOf'] = (request) => this.inner.tellsOf(request);
+  tellsOfNetwork: EngineClient['tellsOfNetwork'] = (spec) => this.inner.tellsOfNetwork(spec);
   container: EngineClient['container'] = (id) => this.inner.container(id);
   raw: EngineClient['raw'] = (kind, id) => this.inner.raw(kind, id);
   picture: EngineClient['picture'] = (subject) => this.inner.picture(subject);

@@ -24,6 +24,7 @@ import type {
   Disposable,
   Sweep,
 } from '../../docker';
+import { toldEndpoint, toldNetwork } from '../../docker/json/request-bodies';
 import { isLive, requestOf } from '../../../shared/rules';
 import {
   attachment,
@@ -75,6 +76,8 @@ export class FakeEngine implements EngineClient {
   keepsLeftovers = true;
   /** Podman's does not. */
   tellsPins: EngineClient['tellsPins'] = () => true;
+  tellsOf: EngineClient['tellsOf'] = (request) => toldEndpoint(request, this.can, !this.tellsPins());
+  tellsOfNetwork: EngineClient['tellsOfNetwork'] = (spec) => toldNetwork(spec, !this.tellsPins());
   private made = 0;
 
   add(...things: (Network | Container)[]): this {

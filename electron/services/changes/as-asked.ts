@@ -1,0 +1,71 @@
+import type { Container, Endpoint, Network, NetworkSpec, Step } from '../../../shared/model';
+import { isLive, poolsOf } from '../../../shared/rules';
+import type { EngineClient } from '../../docker';
+
+type ConnectStep = Extract<Step, { op: 'connect' }>;
+
+/** What was asked for, and is not what inspect shows; `field` by the engine's own name. */
+export interface NotAsAsked {
+  field: string;
+  asked: string;
+  /** Empty where there is nothing. */
+  shown: string;
+}
+
+const optionsOf = (
+  name: string,
+  asked: Readonly<Record<string, string>> = {},
+  shown: Readonly<Record<string, string>>,
+): NotAsAsked[] =>
+  Object.entries(asked)
+    .filter(([key, value]) => shown[key] !== value)
+    .map(([key, value]) => ({ field: `${name} ${key}`, asked: value, shown: shown[key] ?? '' }));
+
+/**
+ * What an attachment does not have of what it was asked for besides its addresses, as far as its engine takes and tells it. More
+ * than that is no difference: engines add aliases and options of their own.
+ */
+export function notAsAsked(
+  client: Pick<EngineClient, 'tellsOf'>,
+  container: Container,
+  shown: Endpoint,
+  { endpoint }: ConnectStep,
+): NotAsAsked | undefined {
+  const { mac = '', aliases = [], gatewayPriority, driverOptions } = client.tellsOf(endpoint);
+  // The short id is no alias to the model: engines add it by themselves.
+  const isOwn = (alias: string) => alias === container.id.slice(0, 12);
+  const missing = aliases.filter((alias) => !shown.aliases.includes(alias) && !isOwn(alias));
+  const priority = shown.gatewayPriority ?? 0;
+  return [
+    // One that does not run has none yet, and on an ipvlan network nobody has one.
+    ...(mac && isLive(container) && shown.mac && shown.mac !== mac.toLowerCase()
+      ? [{ field: 'MacAddress', asked: mac, shown: shown.mac }]
+      : []),
+    ...(missing.length > 0 ? [{ field: 'Aliases', asked: missing.join(', '), shown: '' }] : []),
+    ...(gatewayPriority !== undefined && priority !== gatewayPriority
+      ? [{ field: 'GwPriority', asked: String(gatewayPriority), shown: String(priority) }]
+      : []),
+    ...optionsOf('DriverOpts', driverOptions, shown.driverOptions),
+  ][0];
+}
+
+/** The same of a network that was to be made: what else it is made of is compared before. */
+export function networkNotAsAsked(
+  client: Pick<EngineClient, 'tellsOfNetwork'>,
+  shown: Network,
+  spec: NetworkSpec,
+): NotAsAsked | undefined {
+  const { options, attachable } = client.tellsOfNetwork(spec);
+  const pools = poolsOf(spec);
+  const six = pools.some(({ subnet }) => subnet.includes(':'));
+  const four = pools.some(({ subnet }) => !subnet.includes(':'));
+  return [
+    ...(six && !shown.ipv6 ? [{ field: 'EnableIPv6', asked: 'true', shown: 'false' }] : []),
+    // Engines that know no network without IPv4 do not tell of it.
+    ...(shown.ipv4 !== undefined && shown.ipv4 !== four
+      ? [{ field: 'EnableIPv4', asked: String(four), shown: String(shown.ipv4) }]
+      : []),
+    ...(attachable && !shown.attachable ? [{ field: 'Attachable', asked: 'true', shown: 'false' }] : []),
+    ...optionsOf('Options', options, shown.options),
+  ][0];
+}
