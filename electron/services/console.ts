@@ -102,7 +102,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const hosts = openHostServices({ ...inHosts, ...beside, services, toolbox, answers }, hub);
   const { neighbours } = hosts;
   const lans = new LanAddresses({
-    ...{ locks, inventory: () => world.now(), refresh },
+    ...{ locks, inventory: () => world.now(), refresh, late: world.late },
     strangers: neighbours.strangers.bind(neighbours),
     rivals: neighbours.rivals.bind(neighbours),
   });

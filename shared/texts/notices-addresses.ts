@@ -57,6 +57,11 @@ export const addressNotices = {
     message:
       'No answer from {{hosts}}: which addresses of the LAN of {{network}} are taken there is as last known, and may have changed.',
     when: {
+      late: {
+        severity: 'warning',
+        message:
+          'No answer in time from {{hosts}}: which addresses of the LAN of {{network}} are taken there is as last known, and may have changed.',
+      },
       unread: {
         severity: 'warning',
         message:

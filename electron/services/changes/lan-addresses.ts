@@ -24,6 +24,7 @@ import {
 import { eachAtMost, type EngineClient } from '../../docker';
 import { hadBefore, type HadBefore } from './had-before';
 import { byNames } from './last-names';
+import type { LateHosts } from './late-hosts';
 import type { Locks, Need } from './locks';
 import { isLost } from './lost';
 import type { Answered, Neighbours } from './neighbours';
@@ -50,6 +51,10 @@ export interface LanAddressesContext {
   connectMs?: number;
   /** See {@link givesWayMs}. */
   patienceMs?: number;
+  /** Is told which hosts could not be read in time, and which were. */
+  late?: LateHosts;
+  /** See {@link readMs}. */
+  readMs?: number;
 }
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
@@ -298,7 +303,7 @@ export class LanAddresses {
     while (waits() && performance.now() < end) await pause(lookMs);
   }
 
-  /** Of those that are within reach. One that does not answer in time counts as it was known. */
+  /** Of those that are within reach. One that does not answer in time counts as it was known, which the next plan says. */
   private async read(engineIds: readonly string[]): Promise<void> {
     const online = new Set(
       this.context
@@ -307,11 +312,21 @@ export class LanAddresses {
         .map(({ id }) => id),
     );
     const end = new AbortController();
-    const late = pause(readMs, undefined, { signal: end.signal }).catch(() => undefined);
-    const reads = engineIds
-      .filter((id) => online.has(id))
-      .map((id) => this.context.refresh(id).catch(() => undefined));
-    await Promise.race([Promise.all(reads), late]);
+    const { late, readMs: limit = readMs } = this.context;
+    const over = pause(limit, undefined, { signal: end.signal }).catch(() => undefined);
+    const waiting = new Set(engineIds.filter((id) => online.has(id)));
+    const reads = [...waiting].map(async (id) => {
+      try {
+        await this.context.refresh(id);
+        waiting.delete(id);
+        // Also where it comes after all, when nobody waits any more.
+        late?.answered(id);
+      } catch {
+        // It stays among those that were not read.
+      }
+    });
+    await Promise.race([Promise.all(reads), over]);
     end.abort();
+    for (const id of waiting) late?.late(id);
   }
 }

@@ -191,6 +191,43 @@ describe('an address on a host that is not in step', () => {
   });
 });
 
+describe('a host of the LAN that is online and does not answer in time', () => {
+  const warned = async (request = attach('e2', '10.70.1.10')) =>
+    (await at.changes.preview(request)).hosts[0]?.notices.filter(({ code }) => code === 'lan_last_known');
+  const late = [{ severity: 'warning', params: { context: 'late', hosts: 'e1', network: 'office' } }];
+
+  it('is told of before an address is claimed by what was known of it, until it answers', async () => {
+    let answer: () => void = () => undefined;
+    world.readMs = 20;
+    await restart('online');
+    shown = null;
+    world.reread = (id) => (id === 'e1' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve());
+    const unaware = await at.changes.preview(attach('e2', '10.70.1.10'));
+    expect(await refusal(at.changes.apply(unaware.id))).toMatchObject({
+      ...{ code: 'change_stale', params: { context: 'warning', host: 'e2' } },
+    });
+    expect(pins('e2')).toEqual([]);
+    expect(await warned()).toMatchObject(late);
+    answer();
+    await new Promise(setImmediate);
+    expect(await warned()).toEqual([]);
+  });
+
+  it('keeps nobody from it who has read that, and is named no more once it is out of reach', async () => {
+    world.reread = (id) => (id === 'e1' ? Promise.reject(problem('engine_timeout')) : Promise.resolve());
+    await refusal(apply(attach('e2', '10.70.1.10')));
+    expect(await apply(attach('e2', '10.70.1.10'))).toMatchObject({ state: 'applied' });
+    expect(pins('e2')).toEqual(['10.70.1.10']);
+    world.engine('e2').add(container('c3', 'cache'));
+    const another = { ...attach('e2', '10.70.1.11'), containerId: 'c3' } as ChangeRequest;
+    expect(await warned(another)).toMatchObject(late);
+    shown = { state: 'offline', lists: world.snapshot() };
+    expect(await warned(another)).toMatchObject([{ severity: 'info', params: { hosts: 'e1' } }]);
+    shown = null;
+    expect(await warned(another)).toEqual([]);
+  });
+});
+
 describe('hosts of a LAN that were not read since the start', () => {
   it('are named, also where only the log or the plan tells of them', async () => {
     await restart('offline');

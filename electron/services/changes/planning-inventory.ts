@@ -10,6 +10,7 @@ import type {
 import type { Answering, Inventory, LastTold, LeasedAddress } from '../../../shared/rules';
 import { givenAddresses } from './given-addresses';
 import { lastTold } from './last-told';
+import { LateHosts } from './late-hosts';
 
 /** How long a preview waits for a look at a host, milliseconds; the look itself goes on, for the next one. */
 const patience = 5_000;
@@ -36,6 +37,8 @@ const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 
 /** What changes are planned on: the engines' inventory, and what no engine tells. */
 export class PlanningInventory {
+  /** Told by whoever reads the hosts of a LAN. */
+  readonly late = new LateHosts();
   private told: { on: readonly (readonly unknown[])[]; value: LastTold | undefined } | undefined;
 
   constructor(
@@ -59,6 +62,7 @@ export class PlanningInventory {
       facts: lastFacts(),
       answering: answering(),
       addresses,
+      late: this.late.list(known.engines),
     };
     return { ...known, ...beside, ...(told && { lastTold: told }) };
   }

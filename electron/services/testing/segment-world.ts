@@ -41,6 +41,8 @@ export const create: SegmentRequest = {
 export class SegmentWorld {
   /** How long a console waits for another to give way, milliseconds. */
   givesWayMs = 0;
+  /** How long a host may take to be read, milliseconds. */
+  readMs = 5_000;
   readonly engines = new Map([
     ['e1', new FakeEngine('e1')],
     ['e2', new FakeEngine('e2')],
@@ -122,6 +124,7 @@ export class SegmentWorld {
       reread: () => Promise.resolve(),
       lans: new LanAddresses({
         ...{ locks: new Locks(), inventory: () => told.now(), patienceMs: this.givesWayMs },
+        ...{ late: told.late, readMs: this.readMs },
         refresh: (id) => this.reread(id),
       }),
       owner: 'me',

@@ -4,7 +4,7 @@ import type { Inventory } from '../inventory/inventory';
 import { onLan, sameLan, sharedSubnetNetworks } from '../lans/lan';
 import { leftOn } from './beyond-engines';
 
-type World = Pick<Inventory, 'engines' | 'networks'> & Pick<Beside, 'lastTold'>;
+type World = Pick<Inventory, 'engines' | 'networks'> & Pick<Beside, 'lastTold' | 'late'>;
 
 /** An address of the LAN that no engine within reach tells of, and the network that it was given on. */
 export interface LoggedUse {
@@ -36,6 +36,13 @@ export function loggedUses(network: Network, lan: readonly Network[], world: Wor
     const on = placeOf(logged, network, lan, world);
     return on ? [{ logged, network: on }] : [];
   });
+}
+
+/** Hosts of a LAN that are online, and did not answer in time when they were asked last. */
+export function lateOnLan(network: Network, { engines, networks, late = [] }: World): readonly Engine[] {
+  if (late.length === 0) return [];
+  const there = new Set(sharedSubnetNetworks(network, networks).map(({ engineId }) => engineId));
+  return engines.filter(({ id, state }) => state === 'online' && late.includes(id) && there.has(id));
 }
 
 /** Hosts of a LAN that can't be asked now: what is known of them is old, or nothing, where they were not read since the start. */

@@ -67,6 +67,8 @@ export interface Beside {
   addresses?: readonly GivenAddress[];
   /** Absent while every engine is in step. */
   lastTold?: LastTold;
+  /** Engines that are online and did not answer in time when they were read last. */
+  late?: readonly string[];
   /** What hosts really have, of those on which the admin allows a look. */
   facts?: readonly HostFacts[];
   /** Engines whose facts were read for this very plan; those of others may be old. */

@@ -1,6 +1,6 @@
 import type { Engine, Guard, Network, Notice, Problem } from '../../model';
 import { lanOf } from '../addresses/lan-read';
-import { silentOnLan } from '../addresses/last-told';
+import { lateOnLan, silentOnLan } from '../addresses/last-told';
 import { isDefaultBridge, subnetsOf, type Holding } from '../addresses/suggest';
 import { checkAddress, type Verdict } from '../addresses/check';
 import { guardsBeside } from '../addresses/guard-rivals';
@@ -116,18 +116,19 @@ export function checkPins(addresses: Addresses, network: Network, subject: Subje
   return verdict;
 }
 
-/** Whether an address is free is judged by what hosts of the LAN told last, also by those that do not answer. */
+/** Whether an address is free is judged by what hosts of the LAN told last, also by those that do not answer, or not in time. */
 export function lastKnownNotices(network: Network, engineId: string, inventory: Inventory): Notice[] {
   // A swarm gives its addresses itself.
   if (network.scope === 'swarm') return [];
   const { lastKnown, unread } = silentOnLan(network, inventory);
-  const told = (silent: readonly Engine[], context?: 'unread'): Notice[] => {
+  const told = (silent: readonly Engine[], context?: 'unread' | 'late'): Notice[] => {
     const others = silent.filter(({ id }) => id !== engineId);
     if (others.length === 0) return [];
     const params = { hosts: others.map(({ name }) => name).join(', '), network: network.name };
     return [notice('lan_last_known', context ? { ...params, context } : params)];
   };
-  return [...told(unread, 'unread'), ...told(lastKnown)];
+  const late = lateOnLan(network, inventory);
+  return [...told(unread, 'unread'), ...told(late, 'late'), ...told(lastKnown)];
 }
 
 /** Why the engine has no automatic address left for a live container; null when it has one, or can't be known. */

@@ -55,6 +55,8 @@ export const notices: Readonly<Record<string, string>> = {
     '{{host}} 已不在引擎列表中：不会对其执行任何操作。它只会从规划中移除；那里若有网络 {{network}}，则仍会保留。',
   lan_last_known:
     '{{hosts}} 没有应答：那里占用了 {{network}} 所在局域网的哪些地址是最后获取的数据，可能已经变化。',
+  lan_last_known_late:
+    '{{hosts}} 未及时应答：那里占用了 {{network}} 所在局域网的哪些地址是最后获取的数据，可能已经变化。',
   lan_last_known_unread:
     '本控制台启动以来，{{hosts}} 尚未应答：那里在 {{network}} 所在局域网中占用的地址，只知道由本控制台分配的那些。',
   pin_maybe_router: '{{network}} 未设置网关，而 {{address}} 通常是局域网路由器的地址。',

@@ -1,0 +1,21 @@
+import type { Engine } from '../../../shared/model';
+
+/** Hosts that are within reach and did not answer in time when they were read last: what is known of them may be old. */
+export class LateHosts {
+  private readonly ids = new Set<string>();
+
+  /** A host that is out of reach meanwhile is told of as that, and is read anew once it is back. */
+  list(engines: readonly Pick<Engine, 'id' | 'state'>[]): string[] {
+    for (const id of this.ids)
+      if (!engines.some((one) => one.id === id && one.state === 'online')) this.ids.delete(id);
+    return [...this.ids];
+  }
+
+  late(engineId: string): void {
+    this.ids.add(engineId);
+  }
+
+  answered(engineId: string): void {
+    this.ids.delete(engineId);
+  }
+}
