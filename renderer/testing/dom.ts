@@ -28,6 +28,7 @@ export function prepareDom(): void {
   Element.prototype.scrollIntoView ??= () => {};
   Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
   // jsdom lays nothing out; the virtualiser needs a viewport to have rows in view.
+  Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, get: () => 600 });
   Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 600 });
   Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 1200 });
   afterEach(() => {

@@ -66,6 +66,7 @@ export { poolsOf } from './membership/spec-pools';
 
 export { rangeBetween, rangeUse, type RangeEnds } from './addresses/address-range';
 export * from './addresses/address-grid';
+export { heldRows, type HeldRow } from './addresses/held-rows';
 export { exportAddresses, exportFamily, type AddressExport } from './addresses/export/address-export';
 export { exportDomain } from './addresses/export/host-names';
 export {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Network } from '../../../shared/model';
 import {
   addressPage,
+  heldRows,
   hostName,
   rangeBetween,
   type AddressCell,
@@ -17,7 +18,8 @@ import { CellDetails } from './CellDetails';
 import { isFree } from './letters';
 import { CellGrid } from './CellGrid';
 import { ChooseContainer } from './ChooseContainer';
-import { Export, GoTo, Held, HeldPages, Import, NextFree, Pages } from './GridTools';
+import { HeldTable } from './HeldTable';
+import { Files, GoTo, Held, HeldPages, NextFree, Pages, Views, type AddressView } from './GridTools';
 import { Legend } from './Legend';
 import { RangeDetails } from './RangeDetails';
 
@@ -55,6 +57,8 @@ export function GridPane(props: Props) {
   const page = useMemo(() => addressPage(grid, at), [grid, at]);
   const current = page.cells.find(({ address }) => address === at) ?? page.cells[0];
   const hosts = useMemo(() => hostsOf(grid), [grid]);
+  const [view, setView] = useState<AddressView>('grid');
+  const rows = useMemo(() => (view === 'table' ? heldRows(grid) : []), [grid, view]);
   if (!current) return null;
   const selected =
     anchor !== null && anchor !== current.address ? rangeBetween(anchor, current.address) : null;
@@ -78,36 +82,15 @@ export function GridPane(props: Props) {
         ) : (
           <Text className="tl-mono">{subnet}</Text>
         )}
-        <Held grid={grid} />
+        <Group gap="sm">
+          <Held grid={grid} />
+          {!onPick && <Views view={view} onView={setView} />}
+        </Group>
       </Group>
       <Group align="flex-start" gap="sm" mb="sm" wrap="nowrap">
         <GoTo grid={grid} subnet={subnet} page={page.first} onGo={go} />
         <NextFree next={next} onGo={go} />
-        {network && !onPick && (
-          <Export
-            onExport={() =>
-              stores.ui.setState({
-                dialog: {
-                  ...{ kind: 'addresses-export', engineId: network.engineId, networkId: network.id },
-                  ...(selected && { range: selected }),
-                  back: back(current.address),
-                },
-              })
-            }
-          />
-        )}
-        {network && !onPick && (
-          <Import
-            onImport={() =>
-              stores.ui.setState({
-                dialog: {
-                  ...{ kind: 'addresses-import', engineId: network.engineId, networkId: network.id },
-                  back: back(current.address),
-                },
-              })
-            }
-          />
-        )}
+        {network && !onPick && <Files network={network} range={selected} back={back(current.address)} />}
         {hosts.length > 1 && (
           <Select
             aria-label={t('host')}
@@ -119,33 +102,44 @@ export function GridPane(props: Props) {
             w={180}
           />
         )}
-        <Pages page={page} onGo={go} />
+        {view === 'grid' && <Pages page={page} onGo={go} />}
       </Group>
       <div ref={frame}>
-        <CellGrid
-          page={page}
-          at={current.address}
-          dims={(cell) => (only.size > 0 && !only.has(cell.state)) || (host !== null && !isOf(cell, host))}
-          selected={selected}
-          onAt={(address, extend) => go(address, extend && !onPick)}
-          onOpen={(cell) => {
-            if (isFree(cell)) give(cell.address);
-          }}
-          onMove={(from, to) => {
-            const use = from.uses.find(({ container }) => container);
-            const network =
-              use?.container &&
-              snapshot.networks.find(
-                (each) => each.engineId === use.engineId && each.id === use.container?.networkId,
-              );
-            if (onPick || !use?.container || !network) return;
-            const container = { engineId: use.engineId, id: use.container.id };
-            const request = requestFor(to.address, container, network, 'readdress');
-            stores.ui.setState({ dialog: { kind: 'change', request, back: back(to.address) } });
-          }}
-        />
+        {view === 'table' ? (
+          <HeldTable
+            rows={rows.filter((row) => shows(row, only, host))}
+            at={current.address}
+            onAt={({ address, to }) => {
+              go(address);
+              if (to !== undefined) setAnchor(to);
+            }}
+          />
+        ) : (
+          <CellGrid
+            page={page}
+            at={current.address}
+            dims={(cell) => !shows(cell, only, host)}
+            selected={selected}
+            onAt={(address, extend) => go(address, extend && !onPick)}
+            onOpen={(cell) => {
+              if (isFree(cell)) give(cell.address);
+            }}
+            onMove={(from, to) => {
+              const use = from.uses.find(({ container }) => container);
+              const network =
+                use?.container &&
+                snapshot.networks.find(
+                  (each) => each.engineId === use.engineId && each.id === use.container?.networkId,
+                );
+              if (onPick || !use?.container || !network) return;
+              const container = { engineId: use.engineId, id: use.container.id };
+              const request = requestFor(to.address, container, network, 'readdress');
+              stores.ui.setState({ dialog: { kind: 'change', request, back: back(to.address) } });
+            }}
+          />
+        )}
       </div>
-      <HeldPages grid={grid} first={page.first} onGo={go} />
+      {view === 'grid' && <HeldPages grid={grid} first={page.first} onGo={go} />}
       {selected ? (
         <RangeDetails grid={grid} ends={selected} network={network} back={back(selected.from)} />
       ) : giving === current.address && network ? (
@@ -169,7 +163,7 @@ export function GridPane(props: Props) {
         />
       )}
       <Legend
-        cells={page.cells.filter((cell) => host === null || isOf(cell, host))}
+        cells={(view === 'table' ? rows : page.cells).filter((cell) => host === null || isOf(cell, host))}
         only={only}
         onOnly={setOnly}
       />
@@ -180,6 +174,9 @@ export function GridPane(props: Props) {
 /** Whether a host has to do with an address. */
 const isOf = ({ uses, givenBy }: AddressCell, host: string): boolean =>
   givenBy.includes(host) || uses.some(({ engineId }) => engineId === host);
+
+const shows = (cell: AddressCell, only: ReadonlySet<CellState>, host: string | null): boolean =>
+  (only.size === 0 || only.has(cell.state)) && (host === null || isOf(cell, host));
 
 const hostsOf = ({ uses, given }: AddressGrid): string[] => [
   ...new Set([...uses.map(({ use }) => use.engineId), ...given.map(({ engineId }) => engineId)]),

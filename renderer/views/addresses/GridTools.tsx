@@ -1,17 +1,21 @@
-import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Network } from '../../../shared/model';
 import {
   addressMeant,
   heldPages,
   utilisation,
   type addressPage,
   type AddressGrid,
+  type RangeEnds,
 } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
+import { useApp } from '../../context/context';
 import { formatShare } from '../../format';
 import { useLanguage } from '../../i18n';
+import type { Back, Dialog } from '../../store/ui';
 import classes from './addresses.module.css';
 
 /** How much of the subnet is held. */
@@ -88,25 +92,56 @@ export function NextFree({ next, onGo }: { next: string | null; onGo: (address: 
   );
 }
 
-/** The addresses as a file for another program. */
-export function Export({ onExport }: { onExport: () => void }) {
+const views = ['grid', 'table'] as const;
+export type AddressView = (typeof views)[number];
+
+/** Every address of a page, or a line for each that is held. */
+export function Views({ view, onView }: { view: AddressView; onView: (view: AddressView) => void }) {
   const { t } = useTranslation('addresses');
   return (
-    <Button variant="default" onClick={onExport} data-testid="export-addresses">
-      {t('export.open')}
-    </Button>
+    <SegmentedControl
+      size="xs"
+      aria-label={t('view')}
+      value={view}
+      onChange={onView}
+      data={views.map((value) => ({ value, label: t(`views.${value}`) }))}
+      data-testid="address-view"
+    />
   );
 }
 
-/** A table of addresses to reserve. */
-export function Import({ onImport }: { onImport: () => void }) {
+interface FilesProps {
+  network: Network;
+  /** What is selected; else all of the network is meant. */
+  range: RangeEnds | null;
+  /** Where one comes back to. */
+  back: Back;
+}
+
+/** The addresses as a file for another program, and a table of addresses to reserve. */
+export function Files({ network: { engineId, id: networkId }, range, back }: FilesProps) {
   const { t } = useTranslation('addresses');
+  const { stores } = useApp();
+  const open = (dialog: Dialog) => stores.ui.setState({ dialog });
   return (
-    <Changing>
-      <Button variant="default" onClick={onImport} data-testid="import-addresses">
-        {t('import.open')}
+    <>
+      <Button
+        variant="default"
+        onClick={() => open({ kind: 'addresses-export', engineId, networkId, ...(range && { range }), back })}
+        data-testid="export-addresses"
+      >
+        {t('export.open')}
       </Button>
-    </Changing>
+      <Changing>
+        <Button
+          variant="default"
+          onClick={() => open({ kind: 'addresses-import', engineId, networkId, back })}
+          data-testid="import-addresses"
+        >
+          {t('import.open')}
+        </Button>
+      </Changing>
+    </>
   );
 }
 

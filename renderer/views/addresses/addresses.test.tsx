@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ok, type AddressPlan, type AddressUse, type Segment } from '../../../shared/model';
 import { addressPlan } from '../../../shared/rules';
@@ -254,4 +254,34 @@ it('is opened from a LAN and from a segment', async () => {
   await user.click(await screen.findByTestId('segment-menu-office'));
   await user.click(await screen.findByTestId('segment-addresses'));
   expect(stores.ui.getState().dialog).toMatchObject({ kind: 'addresses', ...network });
+});
+
+describe('as a table', () => {
+  const foreignRange: AddressUse = {
+    ...{ kind: 'dhcp', address: '10.70.1.100', to: '10.70.1.150', engineId: 'a', owner: 'Fritzbox' },
+  };
+  const held = () =>
+    screen.queryAllByTestId(/^held-10/).map((row) => row.dataset['testid']?.replace('held-', ''));
+
+  it('lists all that is held, by keys and by what the legend picks', async () => {
+    const plan = addressPlan(lan, snapshot);
+    const { user } = await open({ used: [...plan.used, foreignRange] });
+    await user.click(within(screen.getByTestId('address-view')).getByRole('radio', { name: 'Table' }));
+    expect(screen.queryByTestId('address-grid')).toBeNull();
+    await screen.findByTestId('held-10.70.1.1');
+    expect(held()).toEqual(expect.arrayContaining(['10.70.1.1', '10.70.1.2', '10.70.1.100-10.70.1.150']));
+    expect(screen.getByTestId('held-10.70.1.2').textContent).toContain('db on b');
+
+    await user.click(screen.getByTestId('held-10.70.1.1'));
+    expect(screen.getByTestId('cell-details').textContent).toContain('gateway');
+    fireEvent.keyDown(screen.getByTestId('held-10.70.1.1'), { key: 'ArrowDown' });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('held-10.70.1.2')));
+    expect(screen.getByTestId('cell-details').textContent).toContain('db');
+
+    await user.click(screen.getByTestId('held-10.70.1.100-10.70.1.150'));
+    expect(screen.getByText('10.70.1.100 to 10.70.1.150', { selector: 'b' })).toBeDefined();
+
+    await user.click(screen.getByTestId('legend-gateway'));
+    expect(held()).toEqual(['10.70.1.1']);
+  });
 });

@@ -116,7 +116,12 @@ export function addressGrid(plan: AddressPlan, subnet: string): AddressGrid | nu
   return { subnet: cidr, uses: uses.sort(byStart), given };
 }
 
-function cellAt({ subnet, given }: AddressGrid, value: bigint, there: readonly AddressUse[]): AddressCell {
+/** What one address of a grid is, as a number, of which these are the uses. */
+export function addressAt(
+  { subnet, given }: AddressGrid,
+  value: bigint,
+  there: readonly AddressUse[],
+): AddressCell {
   const ip: Ip = { version: subnet.version, value };
   const uses = [...there].sort((a, b) => rank(a) - rank(b));
   const givenBy = given
@@ -152,7 +157,7 @@ export function addressPage(grid: AddressGrid, at?: string): AddressPage {
   const cells: AddressCell[] = [];
   for (let value = from; value <= to; value++) {
     const uses = there.filter((each) => each.from <= value && value <= each.to).map(({ use }) => use);
-    cells.push(cellAt(grid, value, uses));
+    cells.push(addressAt(grid, value, uses));
   }
   const text = (value: bigint) => formatIp({ version: subnet.version, value });
   return {

@@ -14,6 +14,11 @@ export default {
   host: '主机',
   allHosts: '全部主机',
   grid: '地址 {{first}} 至 {{last}}',
+  views: { grid: '网格', table: '表格' },
+  view: '显示为',
+  heldTable: '所有占用',
+  noneHeld: '按当前选择，此子网没有被占用的地址。',
+  columns: { address: '地址', state: '状态', who: '占用者', mac: 'MAC' },
   legend: '颜色说明；点击其中一项只看该类地址',
   keys: '方向键移动，按住 Shift 选择一段地址，回车打开，Page Up / Page Down 翻页。',
   states: {
