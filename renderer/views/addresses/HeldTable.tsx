@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HeldRow } from '../../../shared/rules';
+import { useJoinNames } from '../../i18n';
 import { letters } from './letters';
 import { useCellWords } from './use-cell-words';
 import classes from './addresses.module.css';
@@ -31,6 +32,7 @@ const isAt = ({ address, to }: HeldRow, at: string): boolean => address === at &
 export function HeldTable({ rows, at, onAt }: Props) {
   const { t } = useTranslation('addresses');
   const words = useCellWords();
+  const join = useJoinNames();
   const scroll = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
   const found = rows.findIndex((row) => isAt(row, at));
@@ -83,14 +85,14 @@ export function HeldTable({ rows, at, onAt }: Props) {
             const row = rows[index];
             if (!row) return null;
             const { address, to, state, uses, givenBy } = row;
-            const who = [...new Set(uses.map(words.holder))].filter(Boolean).join(', ');
+            const who = join([...new Set(uses.map(words.holder))].filter(Boolean));
             const macs = [...new Set(uses.map(({ container }) => container?.mac))].filter(Boolean);
             return (
               <div
                 role="row"
                 key={`${address} ${to ?? ''}`}
                 data-index={index}
-                data-current={index === current || undefined}
+                data-current={index === found || undefined}
                 data-testid={`held-${address}${to ? `-${to}` : ''}`}
                 tabIndex={index === current ? 0 : -1}
                 className={classes.heldRow}
