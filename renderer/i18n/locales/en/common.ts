@@ -12,7 +12,6 @@ export default {
     hint: 'Leased from the LAN’s DHCP server. Docker shows another address, which nobody has.',
   },
   yes: 'yes',
-  no: 'no',
   actions: {
     cancel: 'Cancel',
     close: 'Close',
@@ -190,7 +189,6 @@ export default {
   },
   raw: {
     title: 'Raw JSON',
-    hint: 'As the engine says it',
     find: 'Find',
     matches_one: '{{count}} line',
     matches_other: '{{count}} lines',

@@ -5,7 +5,6 @@ export default {
   unlimited: '不限',
   lease: { mark: '租约', hint: '由局域网的 DHCP 服务器分配。Docker 显示的是另一个无人使用的地址。' },
   yes: '是',
-  no: '否',
   actions: {
     cancel: '取消',
     close: '关闭',
@@ -173,7 +172,6 @@ export default {
   },
   raw: {
     title: '原始 JSON',
-    hint: '引擎返回的原文',
     find: '查找',
     matches_other: '{{count}} 行',
     next: '下一处',

@@ -51,8 +51,6 @@ export default {
     current: 'in use by docker',
     known: 'on the list',
     fill: 'Fill the form with {{name}}, {{address}}',
-    more_one: 'and {{count}} more',
-    more_other: 'and {{count}} more',
   },
   form: {
     titles: { add: 'Add a host', edit: 'Edit {{host}}' },
@@ -134,7 +132,6 @@ export default {
     running: 'Connecting…',
     answers: '{{name}} answers',
     what: '{{product}} {{version}}, API {{api}}',
-    where: '{{os}}',
     took: 'in {{milliseconds}} ms',
     sameAs: 'It is the same engine as {{name}}, which is on the list already.',
     failed: 'No connection',
@@ -168,7 +165,6 @@ export default {
   },
   unlock: {
     title: 'Passphrase for {{host}}',
-    intro: 'The SSH key of {{host}} has a passphrase.',
     file: 'Key file',
     passphrase: 'Passphrase',
     remember: 'Remember it in the system’s keychain',
@@ -176,7 +172,6 @@ export default {
     keychain: 'Without that it stays in memory until the console ends.',
     unlock: 'Unlock',
     tryIt: 'Try it',
-    empty: 'Enter the passphrase',
   },
   passphrases: {
     title: 'Remembered passphrases',

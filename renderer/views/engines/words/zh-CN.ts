@@ -43,7 +43,6 @@ export default {
     current: 'docker 正在使用',
     known: '已在列表中',
     fill: '用 {{name}}（{{address}}）填写表单',
-    more_other: '另有 {{count}} 项',
   },
   form: {
     titles: { add: '添加主机', edit: '编辑 {{host}}' },
@@ -125,7 +124,6 @@ export default {
     running: '正在连接…',
     answers: '{{name}} 已应答',
     what: '{{product}} {{version}}，API {{api}}',
-    where: '{{os}}',
     took: '耗时 {{milliseconds}} 毫秒',
     sameAs: '它与列表中的 {{name}} 是同一个引擎。',
     failed: '未能连接',
@@ -157,7 +155,6 @@ export default {
   },
   unlock: {
     title: '{{host}} 的口令',
-    intro: '{{host}} 的 SSH 密钥有口令保护。',
     file: '密钥文件',
     passphrase: '口令',
     remember: '保存在系统钥匙串中',
@@ -165,7 +162,6 @@ export default {
     keychain: '否则只留在内存中，直到控制台结束。',
     unlock: '解锁',
     tryIt: '试一下',
-    empty: '请输入口令',
   },
   passphrases: {
     title: '已记住的口令',

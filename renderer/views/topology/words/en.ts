@@ -110,7 +110,6 @@ export default {
     lan_elsewhere: 'The host of {{container}} has no network on this LAN. Create one there first.',
   },
   menu: {
-    label: 'Actions for {{name}}',
     inspect: 'Inspect',
     attach: 'Attach to a network…',
     move: 'Move from {{network}} to another…',

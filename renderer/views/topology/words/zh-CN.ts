@@ -110,7 +110,6 @@ export default {
     lan_elsewhere: '{{container}} 所在主机在此局域网上没有网络，请先在该主机上新建。',
   },
   menu: {
-    label: '{{name}} 的操作',
     inspect: '查看详情',
     attach: '接入网络…',
     move: '从 {{network}} 移到其他网络…',
