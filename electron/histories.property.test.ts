@@ -12,7 +12,7 @@ import { step, told } from './testing/histories/steps';
  * and the shortest history that was found. Ten steps take a third of a second of the processor, so few are played by default; by
  * night: TRUNKLINE_HISTORY_STEPS=100000, and TRUNKLINE_HISTORY_SEED to go another way.
  */
-const wanted = Number(process.env['TRUNKLINE_HISTORY_STEPS'] ?? 600);
+const wanted = Number(process.env['TRUNKLINE_HISTORY_STEPS'] ?? 2_000);
 const seed = Number(process.env['TRUNKLINE_HISTORY_SEED'] ?? 12);
 const longest = 150;
 /** How long a shorter history that fails is looked for, milliseconds. */
