@@ -124,15 +124,15 @@ guards:
 
 describe('a file that is wrong', () => {
   it.each([
-    ['version: 2\n', ':1:1: '],
-    ['version: 1\nsegments: [\n', ':3:1: '],
+    ['version: 2\n', ':1:1: “version”: only 1 may stand here.'],
+    ['version: 1\nsegments: [\n', ':3:1: the line is indented wrongly, or a bracket is not closed.'],
     [
       'version: 1\nsegments:\n  - name: x\n    vlan: 5000\n    subnets: [{ subnet: 10.1.0.0/24 }]\n    members: [{ host: a, parentNic: eth0 }]\n',
       ':4:5: ',
     ],
     ['version: 1\nguards:\n  - host: atlas\n    attachments: [{ networkName: lan }]\n', ':3:5: '],
-    ['version: 1\nsegment: []\n', '“segment”'],
-    ['', 'version'],
+    ['version: 1\nsegments: []\nsegment: []\n', ':3:1: “segment” does not belong in here.'],
+    ['', ':1:1: “version”: it is missing (1 belongs here).'],
   ])('is told with line and column, and nothing is opened: %j', async (text, place) => {
     const file = inFolder('wrong.yaml');
     await writeFile(file, text);

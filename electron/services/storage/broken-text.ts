@@ -28,11 +28,15 @@ const yamlFaults: Partial<Record<YAMLParseError['code'], Plain>> = {
 /** One line, without the excerpt of the file that a parser may add. */
 const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replace(/[:.]\s*$/, '');
 
-function yamlReason({ code, message, linePos }: YAMLParseError): Reason {
+function yamlWhy({ code, message }: YAMLParseError): Reason {
   const known = yamlFaults[code];
   const words = firstLine(message).replace(/ at line \d+, column \d+$/, '');
-  const why = known === undefined ? reason('yaml_broken', { words }) : reason(known);
-  const [at] = linePos ?? [];
+  return known === undefined ? reason('yaml_broken', { words }) : reason(known);
+}
+
+function yamlReason(error: YAMLParseError): Reason {
+  const why = yamlWhy(error);
+  const [at] = error.linePos ?? [];
   return at === undefined ? why : reason('yaml_at', { line: at.line, column: at.col, why });
 }
 
@@ -80,6 +84,10 @@ function mapped(text: string, lineCounter: LineCounter): Document.Parsed | null 
   }
 }
 
+/** To what does not belong there, where something does not. */
+const pathOf = ({ path, key }: ReturnType<typeof faultOf>): Path =>
+  key === undefined ? path : [...path, key];
+
 /** Where that is, counted from 1 as editors do; null where the text has no place for it. */
 export function brokenPlace(error: unknown, text: string): { line: number; column: number } | null {
   if (error instanceof YAMLParseError) {
@@ -92,11 +100,21 @@ export function brokenPlace(error: unknown, text: string): { line: number; colum
     error instanceof ReasonError
       ? error.path
       : error instanceof z.ZodError
-        ? faultOf(error.issues, document?.toJS({ maxAliasCount: 0 })).path
+        ? pathOf(faultOf(error.issues, document?.toJS({ maxAliasCount: 0 })))
         : null;
   if (!document || !path) return null;
   const { line, col } = lineCounter.linePos(offsetOf(document, path));
   return { line, column: col };
+}
+
+/** What is wrong, for whoever tells the place beside it: see {@link brokenText}. */
+export function brokenWhy(error: unknown, text: string): Reason {
+  if (error instanceof ReasonError) return named(error.reason, error.path);
+  if (error instanceof YAMLParseError) return yamlWhy(error);
+  if (!(error instanceof z.ZodError)) return brokenText(error, text);
+  const document = mapped(text, new LineCounter());
+  const { path, why } = faultOf(error.issues, document?.toJS({ maxAliasCount: 0 }));
+  return named(why, path);
 }
 
 /**

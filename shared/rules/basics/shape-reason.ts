@@ -61,6 +61,9 @@ function chosen(values: readonly unknown[]): Reason {
     : reason('shape_choice', { choices: [only, ...more].join(', ') });
 }
 
+const missing = (values: readonly unknown[]): Reason =>
+  values.length > 1 ? chosen(values) : reason('shape_missing', { expected: values.map(shown).join('') });
+
 /** A schema that has a message of its own gives a reason's code as that. */
 function own(message: string, otherwise: 'shape_pattern' | 'shape_wrong'): Reason {
   return Object.hasOwn(englishReasons, message) ? { code: message, params: {} } : reason(otherwise);
@@ -69,6 +72,8 @@ function own(message: string, otherwise: 'shape_pattern' | 'shape_wrong'): Reaso
 interface Found {
   path: readonly PropertyKey[];
   why: Reason;
+  /** What stands there and does not belong there. */
+  key?: string;
 }
 
 /** What should stand there, of an issue that says that. */
@@ -101,7 +106,7 @@ function within(issues: readonly Issue[], data: unknown): Found {
 function found(issue: Issue, data: unknown): Found {
   const here = (why: Reason): Found => ({ path: issue.path, why });
   const value = valueAt(data, issue.path);
-  const below = ({ path, why }: Found): Found => ({ path: [...issue.path, ...path], why });
+  const below = (inner: Found): Found => ({ ...inner, path: [...issue.path, ...inner.path] });
   switch (issue.code) {
     case 'invalid_type': {
       const expected = kind(issue.expected);
@@ -109,7 +114,7 @@ function found(issue: Issue, data: unknown): Found {
       return here(reason('shape_kind', { expected, found: kindOf(value) }));
     }
     case 'invalid_value':
-      return here(chosen(issue.values));
+      return here(value === undefined ? missing(issue.values) : chosen(issue.values));
     case 'too_small':
       return here(sized(issue));
     case 'too_big':
@@ -123,7 +128,10 @@ function found(issue: Issue, data: unknown): Found {
     case 'not_multiple_of':
       return here(reason('shape_multiple', { divisor: issue.divisor }));
     case 'unrecognized_keys':
-      return here(reason('shape_unknown', { names: issue.keys.map((key) => `“${key}”`).join(', ') }));
+      return {
+        ...here(reason('shape_unknown', { names: issue.keys.map((key) => `“${key}”`).join(', ') })),
+        ...(issue.keys[0] !== undefined && { key: issue.keys[0] }),
+      };
     case 'invalid_union':
       return below(nearest(issue, value));
     case 'invalid_key':
@@ -136,10 +144,7 @@ function found(issue: Issue, data: unknown): Found {
 }
 
 /** Where the first fault of data lies, and what it is. */
-export function faultOf(
-  issues: readonly Issue[],
-  data: unknown,
-): { path: readonly PropertyKey[]; why: Reason } {
+export function faultOf(issues: readonly Issue[], data: unknown): Found {
   return within(issues, data);
 }
 
