@@ -12,7 +12,7 @@ export function CopyButton({ value, size = 20 }: { value: string; size?: number 
           <ActionIcon
             size={size}
             onClick={copy}
-            aria-label={`${t('actions.copy')}: ${value.slice(0, 60)}`}
+            aria-label={t('actions.copyOf', { value: value.slice(0, 60) })}
             data-copy
           >
             {copied ? <IconCheck size={13} stroke={2} /> : <IconCopy size={13} stroke={1.6} />}

@@ -39,7 +39,7 @@ function firstSubnet({ subnet, subnets }: AddressPlan, at: string | undefined, v
 
 /** Every address of a network's LAN: who has it, over all hosts, and what is free; from here it is given to a container. */
 export function AddressesDialog(props: DialogProps<'addresses'>) {
-  const { engineId, networkId, at, version, pick, onClose } = props;
+  const { engineId, networkId, at, version, pick, back, onClose } = props;
   const { t } = useTranslation('addresses');
   const { value: plan, problem } = useAddressPlan({ engineId, networkId });
   const network = useInventory((state) => findNetwork(state.snapshot, engineId, networkId));
@@ -64,7 +64,10 @@ export function AddressesDialog(props: DialogProps<'addresses'>) {
           begin={at}
           next={nextFree(plan, grid)}
           onSubnet={setChosen}
-          back={(address) => ({ kind: 'addresses', engineId, networkId, at: address })}
+          back={(address) => ({
+            ...{ kind: 'addresses', engineId, networkId, at: address },
+            ...(back && { back }),
+          })}
           network={network}
           onPick={pick && ((address) => stores.ui.setState({ dialog: pick(address) }))}
         />

@@ -6,7 +6,9 @@ import type { Network } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
 import { EmptyState, StateMark } from '../../components';
 import { useApp, useInventory } from '../../context/context';
+import { useLeaseOn } from '../../context/leases';
 import { useSentences } from '../../i18n';
+import { leasedAddress } from '../../store/leases';
 import { normalQuery } from '../../store/query';
 import type { Back } from '../../store/ui';
 import { candidatesFor, type Candidate } from './candidates';
@@ -89,9 +91,15 @@ function CandidateRow({ candidate, onChoose }: { candidate: Candidate; onChoose:
   const { t } = useTranslation('addresses');
   const engines = useInventory((state) => state.snapshot.engines);
   const sentences = useSentences();
-  const { container, network, has, problem } = candidate;
-  const now = has ? t('moves', { address: has }) : t('isOn', { network: network.name });
-  const what = has === null ? t('attaches', { network: network.name }) : now;
+  const { container, network, has, live, problem } = candidate;
+  const lease = useLeaseOn(container.engineId, container.id, network.name);
+  const leased = lease && leasedAddress(lease);
+  // Only IPv4 is leased; what the engine tells is then nobody's.
+  const instead = leased && has !== leased && !has?.includes(':') ? leased : null;
+  const keeps = (address: string) => t(live ? 'moves' : 'keeps', { address });
+  const now = has ? keeps(has) : t('isOn', { network: network.name });
+  const on = instead === null ? now : t('leasesNow', { address: instead });
+  const what = has === null ? t('attaches', { network: network.name }) : on;
   return (
     <button
       type="button"

@@ -20,6 +20,15 @@ describe('who could have an address', () => {
     const order = all.map(({ problem, has }) => Number(problem !== undefined) * 2 + Number(has === null));
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
+  it('tells an address that is had from a pin that waits for the start of its container', () => {
+    const stopped = {
+      ...snapshot,
+      containers: snapshot.containers.map((each) => ({ ...each, state: 'exited' as const })),
+    };
+    const live = (from: typeof snapshot) =>
+      candidatesFor('10.70.1.77', lan, from).find(({ container }) => container.name === 'db')?.live;
+    expect([live(snapshot), live(stopped)]).toEqual([true, false]);
+  });
   it('asks for the family of the address', () => {
     const [one] = candidatesFor('10.70.1.77', lan, snapshot);
     expect(one?.request).toMatchObject({ ipv4: '10.70.1.77' });

@@ -1,6 +1,7 @@
 import type { Container, EngineRequest, Network, Problem, Snapshot } from '../../../shared/model';
 import {
   contains,
+  isLive,
   membersOf,
   obstacleTo,
   parseCidr,
@@ -16,6 +17,8 @@ export interface Candidate {
   network: Network;
   /** The address of the same family that it has on the network, or will at its start; empty where none is known, null where it is not on it. */
   has: string | null;
+  /** Whether it has that address by now: not that of a pin that waits for its start. */
+  live: boolean;
   request: EngineRequest;
   /** Why it can't be. */
   problem: Problem | null;
@@ -59,7 +62,8 @@ export function candidatesFor(address: string, network: Network, snapshot: Snaps
           const has = endpoint
             ? endpoint[family] || (pinsOf(container, endpoint, one, engine)[family] ?? '')
             : null;
-          return { container, network: one, has, request, problem: obstacleTo(request, snapshot) };
+          const live = Boolean(endpoint?.[family]) && isLive(container);
+          return { container, network: one, has, live, request, problem: obstacleTo(request, snapshot) };
         });
     })
     .sort(

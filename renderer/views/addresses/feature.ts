@@ -17,7 +17,7 @@ declare module '../../store/ui' {
   interface Dialogs {
     /**
      * The addresses of a network's LAN, over all hosts. `at`: the one to begin at; `version`: of the subnet to begin with.
-     * `pick`: a free one is chosen for a form that is open, and this follows then; `back`, where none is.
+     * `pick`: a free one is chosen for a form that is open, and this follows then; `back`, where none is, and to where it was opened from.
      */
     addresses: {
       engineId: string;

@@ -188,8 +188,8 @@ function one(evidence: ProbeTarget, t: TFunction<'host'>, named: boolean): strin
   return [
     named && address,
     evidence.interface && `${evidence.interface}, ${t(`isolation.vias.${via}`)}`,
-    `${t('isolation.macs')}: ${answered}`,
-    pinged && `${t('isolation.ping')}: ${pinged}`,
+    t('isolation.macs', { macs: answered }),
+    pinged && t('isolation.ping', { pinged }),
     evidence.routerAnswers !== undefined &&
       t(evidence.routerAnswers ? 'isolation.routerThere' : 'isolation.routerSilent'),
   ]

@@ -121,7 +121,12 @@ export function SubnetsDialog({ host: first, onClose }: DialogProps<'subnets'>) 
             host={host}
             marked={marked}
             onOpen={(network, version) =>
-              stores.ui.setState({ dialog: { kind: 'addresses', ...network, version } })
+              stores.ui.setState({
+                dialog: {
+                  ...{ kind: 'addresses', ...network, version },
+                  back: { kind: 'subnets', ...(host !== null && { host }) },
+                },
+              })
             }
           />
         )}

@@ -68,9 +68,11 @@ it('opens the grid of a subnet’s addresses by a click on its row, or the subne
   fireEvent.click(row('10.70.1.0/24'));
   const grid = { kind: 'addresses', engineId: 'a', networkId: 'lan-id', version: 4 };
   expect(stores.ui.getState().dialog).toMatchObject(grid);
+  expect(stores.ui.getState().dialog).toHaveProperty('back', { kind: 'subnets' });
   act(() => stores.ui.setState({ dialog: { kind: 'subnets', host: 'b' } }));
   fireEvent.click(within(await screen.findByTestId('subnet-10.70.1.0/24')).getByRole('button'));
   expect(stores.ui.getState().dialog).toMatchObject({ ...grid, engineId: 'b' });
+  expect(stores.ui.getState().dialog).toHaveProperty('back', { kind: 'subnets', host: 'b' });
 });
 
 it('marks the row of a subnet that is clicked in the drawing', async () => {

@@ -16,6 +16,7 @@ export default {
     cancel: 'Cancel',
     close: 'Close',
     copy: 'Copy',
+    copyOf: 'Copy: {{value}}',
     copied: 'Copied',
     retry: 'Try again',
     undo: 'Undo',

@@ -9,6 +9,7 @@ export default {
     cancel: '取消',
     close: '关闭',
     copy: '复制',
+    copyOf: '复制：{{value}}',
     copied: '已复制',
     retry: '重试',
     undo: '撤销',

@@ -162,7 +162,7 @@ const hints: Readonly<Record<string, string>> = {
   subnet_full_ranges: '请减少保留的地址，使用更大的子网，或自行填写范围。',
   subnet_full_unnamed: '请先移出一个容器，或在自动分配范围之外指定固定地址。',
   no_ipv4_subnet: '请重新创建该网络，并为其设置 IPv4 子网。',
-  shares_namespace: '请改为更改 {{owner}}：{{container}} 会随之改变。',
+  shares_namespace: '请更改 {{owner}} 的网络，{{container}} 会随之改变。',
   shares_namespace_unnamed: '请改为接入拥有该网络的容器；使用主机网络的容器则无法接入。',
   shares_namespace_owner_stopped: '请先启动那个容器。',
   shares_namespace_owner_gone: '请重新创建 {{container}}；引擎无法再为它配置自己的网络。',

@@ -67,6 +67,8 @@ export default {
   filter: 'Filter by name or host',
   noCandidates: 'No container can have it: none is on a host of this LAN.',
   moves: 'has {{address}} now',
+  keeps: '{{address}} is kept for it',
+  leasesNow: 'leases {{address}} now',
   isOn: 'is on {{network}}',
   attaches: 'joins {{network}}',
   export: {

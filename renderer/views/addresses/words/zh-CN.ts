@@ -65,6 +65,8 @@ export default {
   filter: '按名称或主机筛选',
   noCandidates: '没有容器可以使用它：此局域网的主机上没有容器。',
   moves: '当前为 {{address}}',
+  keeps: '为它保留了 {{address}}',
+  leasesNow: '目前租用 {{address}}',
   isOn: '已在 {{network}} 上',
   attaches: '将加入 {{network}}',
   export: {

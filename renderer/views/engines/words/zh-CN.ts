@@ -87,7 +87,7 @@ export default {
     siteHint: '不同站点的相同子网是不同的局域网。留空表示与所有站点共用。',
     lans: '位于其他局域网的网卡',
     strangeNics: '{{host}} 上没有网络接口 {{nics}}。',
-    lansHint: 'eth1=办公室, eth2=机房：填写不在主机所在站点的网卡。',
+    lansHint: 'eth1=办公室, eth2=机房。填写不在主机所在站点的网卡。',
     testTitle: '测试',
     test: '测试连接',
     testAgain: '再次测试',
