@@ -97,6 +97,16 @@ function EntryRow({ kind, container, endpoint }: Extract<Attention, { endpoint: 
   );
 }
 
+/** One that can't start again for want of the network that it was made with; by its id, no other will do. */
+function ModeRow({ container, mode }: Extract<Attention, { kind: 'modeGone' }>) {
+  const { t } = useTranslation('inspector');
+  const byId = isId.test(mode);
+  const what = byId
+    ? t('overview.modeGoneById', { network: shortId(mode) })
+    : t('overview.modeGone', { network: mode });
+  return <ContainerRow container={container} what={what} />;
+}
+
 /** A network whose interface is gone or lets nothing through. That is mended at the host, and seen by another look. */
 function ParentRow({ item }: { item: ParentTrouble }) {
   const { t } = useTranslation('inspector');
@@ -205,6 +215,8 @@ function AttentionRow({ item }: { item: Attention }) {
     case 'leftover':
     case 'networkGone':
       return <EntryRow {...item} />;
+    case 'modeGone':
+      return <ModeRow {...item} />;
     case 'restarting':
       return <ContainerRow container={item.container} what={t('overview.restarting')} />;
     default: {

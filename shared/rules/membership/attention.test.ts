@@ -148,6 +148,30 @@ describe('a network that is gone', () => {
     expect(found).toMatchObject([{ kind: 'networkGone', endpoint: { networkId: 'former' } }]);
   });
 
+  const made = (network: string) => ({ networkMode: { kind: 'network' as const, network } });
+  const v25 = engine({ apiVersion: '1.44' });
+
+  it('is told of all that were made with it, from v25 on, instead of an entry that would not help', () => {
+    const elsewhere = container({ ...made('lan'), name: 'on-another', endpoints: [] });
+    const containers = [stopped(made('lan')), elsewhere];
+    const found = attentionOf(picture({ engines: [v25], networks: around, containers }));
+    expect(found).toMatchObject([
+      { kind: 'modeGone', mode: 'lan' },
+      { kind: 'modeGone', container: { name: 'on-another' } },
+    ]);
+  });
+
+  it('is none that they were made with which is there, by name or id, nor on engines that mind it not', () => {
+    const told = (over: Partial<Container>, on = v25, networks = [lan, ...around]) =>
+      names(picture({ engines: [on], networks, containers: [container({ ...over, endpoints: [] })] }));
+    expect(told(made('lan'))).toEqual([]);
+    expect(told(made(lan.id.slice(0, 12)))).toEqual([]);
+    expect(told(made('gone'))).toEqual(['modeGone']);
+    expect(told(made('gone'), engine({ apiVersion: '1.43' }))).toEqual([]);
+    expect(told(made('gone'), engine({ apiVersion: '1.44', swarm: 'worker' }))).toEqual([]);
+    expect(told(made('gone'), engine({ apiVersion: '1.44', product: 'podman' }))).toEqual([]);
+  });
+
   it('is none of what is no network, nor what the worker of a swarm can’t know, nor a host that is away', () => {
     const none = stopped({
       endpoints: [idle(special('none')), { ...idle(lan), networkName: 'slirp4netns' }],

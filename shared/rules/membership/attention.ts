@@ -5,6 +5,7 @@ import { onLan, onOneLan } from '../lans/lan';
 import { isLeftover, isLive } from './leftover';
 import { parentTroubles, type ParentTrouble } from '../lans/parent-trouble';
 import { sharerTrouble, type SharerTrouble } from './sharers';
+import { goneMode } from './start-mode';
 
 /** Who of several containers has an address. */
 export interface AddressClaim {
@@ -42,6 +43,8 @@ export type Attention =
   | { kind: 'leftover'; container: Container; endpoint: Endpoint }
   /** The engine has no network of that record any more, be there another of its name: it can't start until it is taken off. */
   | { kind: 'networkGone'; container: Container; endpoint: Endpoint }
+  /** The engine has the network no longer that it was made with, and starts it no more, be it on others. */
+  | { kind: 'modeGone'; container: Container; mode: string }
   | SharerTrouble
   | { kind: 'restarting'; container: Container };
 
@@ -186,8 +189,16 @@ export function attentionOf(
   const gone = reached.flatMap((container) => {
     const engine = online.get(container.engineId);
     if (!engine) return [];
-    const entries = goneNetworks(container, engine, byEngine.get(engine.id) ?? []);
-    return entries.map((endpoint) => ({ container, endpoint }));
+    const networks = byEngine.get(engine.id) ?? [];
+    const mode = goneMode(container, engine, networks);
+    // To take that off it would be no way to start it.
+    const entries = goneNetworks(container, engine, networks).filter(
+      ({ networkName }) => networkName !== mode,
+    );
+    return [
+      ...(mode === null ? [] : [{ kind: 'modeGone' as const, container, mode }]),
+      ...entries.map((endpoint) => ({ kind: 'networkGone' as const, container, endpoint })),
+    ];
   });
   const sharers = reached.flatMap((container) => sharerTrouble(container, snapshot.containers) ?? []);
   const restarting = snapshot.containers.filter(({ state }) => state === 'restarting');
@@ -199,7 +210,7 @@ export function attentionOf(
     ...macs.map(({ key, claims }) => ({ kind: 'sameMac' as const, mac: key, claims })),
     ...parentTroubles(snapshot.networks, engines, seen),
     ...left.map((each) => ({ kind: 'leftover' as const, ...each })),
-    ...gone.map((each) => ({ kind: 'networkGone' as const, ...each })),
+    ...gone,
     ...sharers,
     ...restarting.map((container) => ({ kind: 'restarting' as const, container })),
   ];

@@ -1,7 +1,7 @@
 import type { Container, Network, Notice } from '../../model';
 import { sortNatural } from '../basics/names';
-import { hasChanged } from '../engines/capabilities';
 import type { Inventory } from '../inventory/inventory';
+import { modeOf, startsByMode } from '../membership/start-mode';
 import { notice } from '../../texts/messages';
 
 type Parts = Pick<Inventory, 'engines' | 'containers'>;
@@ -18,9 +18,9 @@ interface MadeWith {
  */
 export function madeWith({ engineId, id, name }: Network, { engines, containers }: Parts): MadeWith {
   const engine = engines.find((one) => one.id === engineId);
-  const needed = engine?.product !== 'podman' && hasChanged(engine?.apiVersion, 'startsByMode');
-  const modeOf = ({ networkMode: mode }: Container) => (mode.kind === 'network' ? mode.network : '');
-  const here = needed ? containers.filter((one) => one.engineId === engineId && modeOf(one) !== '') : [];
+  const here = startsByMode(engine)
+    ? containers.filter((one) => one.engineId === engineId && modeOf(one) !== '')
+    : [];
   return {
     byName: here.filter((one) => modeOf(one) === name),
     // A part of the id will do, and is completed at the next start.

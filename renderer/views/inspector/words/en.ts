@@ -270,6 +270,10 @@ export default {
     sameMac: 'is the MAC address of several interfaces on one LAN: give each container its own',
     networkGone:
       'is still on {{network}}, which no longer exists on this host, and can’t start like this: detach it',
+    modeGone:
+      'was made with {{network}}, which no longer exists on this host, and can’t start again: make a network of that name, or make the container anew',
+    modeGoneById:
+      'was made with a network that no longer exists on this host (id {{network}}), and can’t start again: make the container anew',
     detach: 'Detach…',
     parentGone:
       'stands on {{parent}}, which this host no longer has: bring it back there (ip link) and restart the containers on it, or make the network again on another interface.',

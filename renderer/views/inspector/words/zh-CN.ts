@@ -259,6 +259,9 @@ export default {
     clear: '清除…',
     sameMac: '是同一局域网中多个接口的 MAC 地址：请为每个容器设置各自的 MAC 地址',
     networkGone: '仍接入 {{network}}，但主机上已没有该网络，这样将无法启动：请将其移出',
+    modeGone:
+      '创建时使用的网络 {{network}} 在该主机上已不存在，将无法再次启动：请新建同名网络，或重新创建该容器',
+    modeGoneById: '创建时使用的网络（ID {{network}}）在该主机上已不存在，将无法再次启动：请重新创建该容器',
     detach: '移出…',
     parentGone:
       '所依托的网络接口 {{parent}} 在该主机上已不存在：请在主机上恢复该接口（ip link）并重启其上的容器，或在其他接口上重建此网络。',
