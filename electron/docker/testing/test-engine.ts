@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { ErrorCode } from '../../../shared/model';
 import { createEngineClient } from '../client';
 import type { EngineClient } from '../engine-client';
@@ -58,10 +58,13 @@ export function json(response: ServerResponse, value: unknown, status = 200): vo
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const item of open.splice(0).reverse()) await item.close();
-});
+/**
+ * By the test that runs: files share this module (`isolate: false`), so a hook at its top would be one of the first file's
+ * alone. What was opened last is closed first.
+ */
+function closeAfterwards(item: { close(): unknown }): void {
+  onTestFinished(async () => void (await item.close()));
+}
 
 /** How a server answers, by `METHOD path`; anything else is 404. */
 export type Routes = Record<string, (response: ServerResponse, request: IncomingMessage) => void>;
@@ -69,7 +72,7 @@ export type Routes = Record<string, (response: ServerResponse, request: Incoming
 /** A client of engine `e1` at this endpoint, closed after the test. Milliseconds. */
 export function connect(endpoint: string, timeoutMs = 10_000): EngineClient {
   const client = createEngineClient({ engineId: 'e1', endpoint, timeoutMs });
-  open.push(client);
+  closeAfterwards(client);
   return client;
 }
 
@@ -84,7 +87,7 @@ export async function engine(
     if (route) route(response, request);
     else json(response, { message: 'page not found' }, 404);
   });
-  open.push(server);
+  closeAfterwards(server);
   return { client: connect(server.endpoint, timeoutMs), server };
 }
 
