@@ -6,7 +6,7 @@ import { inspect, office, ping, segmentsOf } from './segments.helpers';
 const lab = freshLab();
 const [first, second] = lab.hosts;
 let console_: TestConsole;
-const { applied, both, change, create, on, plan, runContainer, shown, states } = segmentsOf(
+const { applied, both, change, create, on, plan, runContainer, running, shown, states } = segmentsOf(
   lab,
   () => console_,
 );
@@ -39,7 +39,7 @@ describe('deleting', () => {
   it('leaves running containers alone unless told to detach them', async () => {
     const { segmentId } = await create(both());
     await runContainer(second, 'busy', '--network', 'office');
-    await shown(second, 'busy', 'office');
+    await running(second, 'busy', 'office');
     const refused = await console_.value('change.preview', {
       request: { kind: 'delete-segment', segmentId },
     });
@@ -56,8 +56,8 @@ describe('editing', () => {
     await runContainer(first, 'fixed', '--network', 'office', '--ip', '10.70.1.10', '--network-alias', 'www');
     await first.docker('create', '--name', 'parked', '--network', 'office', '--ip', '10.70.1.11', lab.image);
     await runContainer(second, 'auto', '--network', 'office');
-    await Promise.all([shown(first, 'fixed', 'office'), shown(first, 'parked', 'office')]);
-    await shown(second, 'auto', 'office');
+    await Promise.all([running(first, 'fixed', 'office'), shown(first, 'parked', 'office')]);
+    await running(second, 'auto', 'office');
     const ids = async () => [(await inspect(first, 'office'))?.Id, (await inspect(second, 'office'))?.Id];
     const before = await ids();
 
@@ -88,7 +88,7 @@ describe('editing', () => {
     await first.docker('rm', '-f', 'aauto');
     await runContainer(first, 'mfixed', '--network', 'office', '--ip', lowest);
     for (const name of ['aauto', 'zauto']) await runContainer(first, name, '--network', 'office');
-    for (const name of ['aauto', 'mfixed', 'zauto']) await shown(first, name, 'office');
+    for (const name of ['aauto', 'mfixed', 'zauto']) await running(first, name, 'office');
     const there = async () => {
       expect(await pinOnEngine(first, 'mfixed', 'office')).toEqual({ pin: lowest, address: lowest });
       for (const name of ['aauto', 'zauto'])
@@ -108,7 +108,7 @@ describe('editing', () => {
     const { segmentId } = await create(both());
     await runContainer(first, 'fixed', '--network', 'office', '--ip', '10.70.1.10');
     await runContainer(second, 'other', '--network', 'office', '--ip', '10.70.1.20');
-    await Promise.all([shown(first, 'fixed', 'office'), shown(second, 'other', 'office')]);
+    await Promise.all([running(first, 'fixed', 'office'), running(second, 'other', 'office')]);
     const result = await change({
       kind: 'edit-segment',
       segmentId,
@@ -130,7 +130,7 @@ describe('editing', () => {
     const { segmentId } = await create(both());
     await runContainer(first, 'fixed', '--network', 'office', '--ip', '10.70.1.10');
     await first.docker('create', '--name', 'parked', '--network', 'office', '--ip', '10.70.1.11', lab.image);
-    await Promise.all([shown(first, 'fixed', 'office'), shown(first, 'parked', 'office')]);
+    await Promise.all([running(first, 'fixed', 'office'), shown(first, 'parked', 'office')]);
     const renamed = on(first, { networkName: 'bureau' });
     const record = await applied({ kind: 'edit-segment', segmentId, segment: office, hosts: [renamed] });
     expect(record.hosts.map((each) => each.engineId)).toEqual([console_.engineId(first)]);

@@ -78,5 +78,14 @@ export function segmentsOf(lab: Lab, console_: () => TestConsole) {
       console_().container(host, container, (each) =>
         each.endpoints.some((one) => one.networkName === network),
       ),
+    /** As running with its address: one that was read between its making and its start is warned of less. */
+    running: (host: LabHost, container: string, network: string) =>
+      console_().container(
+        host,
+        container,
+        (each) =>
+          each.state === 'running' &&
+          each.endpoints.some((one) => one.networkName === network && one.ipv4 !== ''),
+      ),
   };
 }
