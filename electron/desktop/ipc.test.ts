@@ -49,7 +49,7 @@ describe('serveIpc', () => {
     const list = vi.fn().mockResolvedValue([]);
     const { call } = serve({ 'change.list': list });
     expect(await call('change.list', undefined)).toEqual({ ok: true, value: [] });
-    expect(list).toHaveBeenCalledWith({ limit: 100, undo: false });
+    expect(list).toHaveBeenCalledWith({ limit: 100, undo: false, find: '' });
   });
 
   it('answers bad input with the field at fault and runs nothing', async () => {
