@@ -110,6 +110,14 @@ it.each(Object.entries(cases))('%s', async (_, { answer, problem }) => {
   expect(strangersAsked).toBe(0);
 });
 
+it('a test of a connection follows no redirect either', async () => {
+  hostile.behave(cases['status 307 to what would answer']?.answer ?? (() => expect.unreachable()));
+  const connection = { kind: 'socket', path: hostile.endpoint.replace('unix://', '') };
+  await expect(served.api('engines.test', { connection })).rejects.toThrow('points to another address');
+  expect(strangersAsked).toBe(0);
+  await expectHealthy();
+});
+
 it('names that act on what shows them', async () => {
   hostile.behave(actingNames);
   await retry();

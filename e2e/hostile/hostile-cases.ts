@@ -41,6 +41,14 @@ function redirects(stranger: () => string): Record<string, HostileCase> {
   return Object.fromEntries(cases);
 }
 
+/** A sign every now and then, so that a connection never falls silent. */
+const dripping: Answer = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write('{"Version":"');
+  const drops = setInterval(() => response.write('v'), 200);
+  response.on('close', () => clearInterval(drops));
+};
+
 const statuses: Record<string, HostileCase> = Object.fromEntries(
   [600, 777, 999].map((number) => [
     `status ${number}`,
@@ -73,6 +81,7 @@ const bodies: Record<string, HostileCase> = {
     },
     problem: { code: 'engine_unreachable' },
   },
+  'a body that drips without end': { answer: dripping, problem: { code: 'engine_timeout' } },
   'a body without end': {
     answer: endless('{"Version":"', Buffer.alloc(65_536, 'v')),
     problem: { code: 'engine_error' },
