@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fail } from '../../shared/model';
+import { problem } from '../../shared/texts';
 import type { SettingsConsole } from '../services/testing/settings-console';
 import { given, inFolder, start, useDemoConsoles } from '../testing/demo-consoles';
+import type { Invoke } from './invoke';
 import { runApply, type Console } from './run';
 
 useDemoConsoles(3, 24);
@@ -26,7 +29,12 @@ const opened = ({ core, run }: SettingsConsole): Console => ({
   dispose: async () => undefined,
 });
 
-async function apply(on: SettingsConsole, text: string, dryRun = false): Promise<number> {
+async function apply(
+  on: SettingsConsole,
+  text: string,
+  dryRun = false,
+  invoke: Invoke = on.run,
+): Promise<number> {
   lines.splice(0);
   const file = inFolder('wanted.yaml');
   await writeFile(file, text);
@@ -35,7 +43,7 @@ async function apply(on: SettingsConsole, text: string, dryRun = false): Promise
     dryRun,
     say: (line) => lines.push(line),
     complain: (line) => complaints.push(line),
-    open: async () => opened(on),
+    open: async () => ({ ...opened(on), invoke }),
   });
 }
 
@@ -85,6 +93,19 @@ describe('a plan that is applied', () => {
       ['edit-segment', 'command-line'],
       ['create-segment', 'command-line'],
     ]);
+  });
+
+  it('goes on where only more is warned of by the time of its turn, and gives up where that goes on', async () => {
+    const console = await demoConsole();
+    let refusals = 1;
+    const stale = problem('change_stale', { context: 'warning', host: 'atlas' });
+    const invoke: Invoke = async (name, input) =>
+      name === 'change.apply' && refusals-- > 0 ? fail(stale) : console.run(name, input);
+    expect(await apply(console, office(one), false, invoke), lines.join('\n')).toBe(0);
+    expect(await networksOf(console, 'office')).toHaveLength(1);
+    refusals = 2;
+    expect(await apply(console, office(both), false, invoke)).toBe(1);
+    expect(await networksOf(console, 'office')).toHaveLength(1);
   });
 
   it('gives containers what the file keeps for them, and guards them', async () => {

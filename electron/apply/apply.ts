@@ -1,5 +1,6 @@
 import {
   ProblemError,
+  type ChangeRecord,
   type ChangeRequest,
   type Engine,
   type Problem,
@@ -105,13 +106,33 @@ function otherwise({ say }: ApplyOptions, outcome: Outcome): void {
   say('    ✗ That was done, and it still differs from the file: look at it in the console.');
 }
 
-/** @throws ProblemError where it is refused, or was not done on every host */
-async function change(request: ChangeRequest, options: ApplyOptions, outcome: Outcome): Promise<void> {
+/** What is to be done, told. @throws ProblemError of the first thing in its way */
+async function shown(request: ChangeRequest, options: ApplyOptions): Promise<string> {
   const preview = await ask(request, options);
   const { problems } = preview;
   for (const line of previewLines({ ...preview, problems: problems.slice(1) })) options.say(line);
   if (problems[0]) throw new ProblemError(problems[0]);
-  const record = await valueOf(options.invoke, 'change.apply', { id: preview.id, by: 'command-line' });
+  return preview.id;
+}
+
+/** Nobody reads a preview here: where only more is warned of by now, that is told, and it goes on. */
+async function applied(request: ChangeRequest, options: ApplyOptions): Promise<ChangeRecord> {
+  const apply = (id: string) => valueOf(options.invoke, 'change.apply', { id, by: 'command-line' });
+  const id = await shown(request, options);
+  try {
+    return await apply(id);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !warnsOnly(error.problem)) throw error;
+    return apply(await shown(request, options));
+  }
+}
+
+const warnsOnly = ({ code, params }: Problem): boolean =>
+  code === 'change_stale' && ['warning', 'warned'].includes(String(params?.context));
+
+/** @throws ProblemError where it is refused, or was not done on every host */
+async function change(request: ChangeRequest, options: ApplyOptions, outcome: Outcome): Promise<void> {
+  const record = await applied(request, options);
   const { state, hosts, stranded = [], unwritten, unsaved } = record;
   for (const told of [...stranded, unwritten, unsaved]) if (told) options.say(problemLine(told));
   if (state !== 'applied') throw new ProblemError(whyNot(hosts) ?? unexpected(new Error(state)));

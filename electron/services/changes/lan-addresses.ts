@@ -318,8 +318,9 @@ export class LanAddresses {
     const reads = [...waiting].map(async (id) => {
       try {
         await this.context.refresh(id);
+        // One that comes when nobody waits any more is late, and will be again as long as the host is slow.
+        if (end.signal.aborted) return;
         waiting.delete(id);
-        // Also where it comes after all, when nobody waits any more.
         late?.answered(id);
       } catch {
         // It stays among those that were not read.

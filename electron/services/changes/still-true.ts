@@ -6,13 +6,20 @@ import type { Planned } from './kind';
 import { jobOf, placeOf } from './run-hosts';
 
 /** What a warning says, however it is worded. */
-const said = ({ code, params }: Notice) => ({ code, params });
+const said = ({ code, params: { hosts: _hosts, ...params } }: Notice) => ({ code, params });
+
+/** The hosts that a warning joins. */
+const joined = ({ params: { hosts } }: Notice): string[] => String(hosts ?? '').split(', ');
+
+/** Whether all that one warns of was said by the other: of fewer hosts is none that is new. */
+const isWithin = (one: Notice, other: Notice): boolean =>
+  isDeepStrictEqual(said(one), said(other)) && joined(one).every((host) => joined(other).includes(host));
 
 const warningsOf = ({ notices = [] }: Pick<ChangePreview, 'notices'>): Notice[] =>
   notices.filter(({ severity }) => severity === 'warning');
 
 const isNew = (each: Notice, before: readonly Notice[]): boolean =>
-  !before.some((one) => isDeepStrictEqual(said(one), said(each)));
+  !before.some((one) => isWithin(each, one));
 
 /** The hosts of which something is warned now that was not when the admin read the preview. */
 function newlyWarned(now: readonly HostPlan[], shown: readonly HostPlan[]): HostPlan[] {

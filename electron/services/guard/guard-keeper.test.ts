@@ -268,7 +268,7 @@ it('is told by what is there where another hand has given it another address mea
 
 describe('a change of this console', () => {
   const ended = (more: Partial<ChangeRecord> = {}, op: 'connect' | 'stop' = 'connect') => {
-    const steps = [{ op, containerId: 'one' }];
+    const steps = [{ op, containerId: 'one', networkName: 'lan' }];
     keeper.onRecord({ state: 'applied', hosts: [{ engineId: 'e1', steps }], ...more } as ChangeRecord);
   };
 
@@ -278,7 +278,7 @@ describe('a change of this console', () => {
     await pass();
     expect(guards).toMatchObject([{ attachments: [{ ipv4: '10.70.1.77' }] }]);
     stands(web('one'));
-    ended({ state: 'undone' });
+    ended({ state: 'undone', by: 'command-line' });
     await pass();
     expect([guards[0]?.attachments[0]?.ipv4, states()]).toEqual(['10.70.1.77', ['asked']]);
   });

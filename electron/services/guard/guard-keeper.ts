@@ -8,6 +8,7 @@ import {
   type GuardStatus,
 } from '../../../shared/model';
 import {
+  groupBy,
   attachmentsToKeep,
   guardKey,
   identityOf,
@@ -103,15 +104,16 @@ export class GuardKeeper implements Service {
 
   /** A change has ended: where an admin's has given guarded containers other addresses, those are kept now. */
   onRecord({ by, state, hosts }: ChangeRecord): void {
-    if (by || !settled.has(state)) return;
+    if (by === 'guard' || !settled.has(state)) return;
     for (const { engineId, steps } of hosts) {
-      const touched = new Set(
-        steps.flatMap((step) =>
-          step.op === 'connect' || step.op === 'disconnect' ? [step.containerId] : [],
-        ),
+      const touched = groupBy(
+        steps.flatMap((step) => (step.op === 'connect' || step.op === 'disconnect' ? [step] : [])),
+        ({ containerId }) => containerId,
       );
-      for (const guard of this.guardsOn(engineId))
-        if (touched.has(guard.containerId)) this.follow(this.keepAsItIs(guard.containerId, engineId));
+      for (const { containerId } of this.guardsOn(engineId)) {
+        const names = new Set(touched.get(containerId)?.map(({ networkName }) => networkName));
+        if (names.size > 0) this.follow(this.keepAsItIs(containerId, engineId, names));
+      }
     }
   }
 
@@ -134,14 +136,18 @@ export class GuardKeeper implements Service {
   /**
    * Where the guard knew this very container: by what its engine says, as the inventory may not have it yet. Where that can't be
    * read, or nothing is fixed any more, it asks what is to count.
+   *
+   * @param touched the names of the networks that the change was about: of others it may be read in the midst of a change
    */
-  private async keepAsItIs(id: string, engineId: string): Promise<void> {
+  private async keepAsItIs(id: string, engineId: string, touched: ReadonlySet<string>): Promise<void> {
     const container = await this.context.read(engineId, id).catch(() => null);
     const guard = container && this.book.find(guardKey({ engineId, identity: identityOf(container) }));
     if (!guard || guard.containerId !== id) return;
     const world = this.context.world();
     if (!knowsNetworks(guard, container, world)) return;
-    const attachments = attachmentsToKeep(container, world, false);
+    const isTouched = ({ networkName }: { networkName: string }) => touched.has(networkName);
+    const found = attachmentsToKeep(container, world, false).filter(isTouched);
+    const attachments = [...guard.attachments.filter((each) => !isTouched(each)), ...found];
     const kept = { ...guard, attachments };
     if (attachments.length === 0 || isDeepStrictEqual(kept, guard)) return;
     await this.book.put(kept);
