@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HeldRow } from '../../../shared/rules';
 import { useJoinNames } from '../../i18n';
@@ -26,17 +26,25 @@ const moves: Readonly<Record<string, number>> = {
   End: Infinity,
 };
 
-const isAt = ({ address, to }: HeldRow, at: string): boolean => address === at && to === undefined;
+const keyOf = ({ address, to }: HeldRow): string => `${address} ${to ?? ''}`;
 
-/** All that is held in the subnet as a table; one of its rows is in the tab order. */
+/** The row that was chosen, while its address is looked at; else that of the address. -1 where nothing of it is held. */
+function rowAt(rows: readonly HeldRow[], at: string, chosen: string | null): number {
+  const its = rows.findIndex((row) => row.address === at && keyOf(row) === chosen);
+  if (its >= 0) return its;
+  const single = rows.findIndex(({ address, to }) => address === at && to === undefined);
+  return single >= 0 ? single : rows.findIndex(({ address }) => address === at);
+}
+
+/** All that is held in the subnet as a table, gone through by keys. */
 export function HeldTable({ rows, at, onAt }: Props) {
   const { t } = useTranslation('addresses');
   const words = useCellWords();
   const join = useJoinNames();
   const scroll = useRef<HTMLDivElement>(null);
-  const moved = useRef(false);
-  const found = rows.findIndex((row) => isAt(row, at));
-  const current = found >= 0 ? found : 0;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const id = useId();
+  const current = rowAt(rows, at, chosen);
   // Its functions are only called here, never handed to anything memoised.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
@@ -47,39 +55,44 @@ export function HeldTable({ rows, at, onAt }: Props) {
     overscan: 256,
   });
   useEffect(() => {
-    if (found >= 0) virtual.scrollToIndex(found);
-    if (moved.current) scroll.current?.querySelector<HTMLElement>(`[data-index="${found}"]`)?.focus();
-    moved.current = false;
+    if (current >= 0) virtual.scrollToIndex(current);
     // The virtualizer is the same object throughout.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [found]);
+  }, [current]);
 
+  const choose = (row: HeldRow | undefined) => {
+    if (!row) return;
+    setChosen(keyOf(row));
+    onAt(row);
+  };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const move = moves[event.key];
     if (move === undefined) return;
     event.preventDefault();
-    const row = rows[Math.max(0, Math.min(rows.length - 1, current + move))];
-    if (!row) return;
-    moved.current = true;
-    onAt(row);
+    // From nowhere, a key begins at the top.
+    const next = current < 0 && Number.isFinite(move) ? 0 : current + move;
+    choose(rows[Math.max(0, Math.min(rows.length - 1, next))]);
   };
   if (rows.length === 0) return <p className={classes.quiet}>{t('noneHeld')}</p>;
   return (
     <div
-      role="table"
+      role="grid"
+      tabIndex={0}
       aria-label={t('heldTable')}
-      aria-rowcount={rows.length}
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={current >= 0 ? `${id}-${String(current)}` : undefined}
       className={classes.held}
+      onKeyDown={onKeyDown}
       data-testid="held-table"
     >
-      <div role="row" className={classes.heldHead}>
+      <div role="row" aria-rowindex={1} className={classes.heldHead}>
         {(['address', 'state', 'who', 'mac'] as const).map((column) => (
           <span role="columnheader" key={column}>
             {t(`columns.${column}`)}
           </span>
         ))}
       </div>
-      <div ref={scroll} role="rowgroup" className={classes.heldScroll} onKeyDown={onKeyDown}>
+      <div ref={scroll} role="rowgroup" className={classes.heldScroll}>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
@@ -90,28 +103,29 @@ export function HeldTable({ rows, at, onAt }: Props) {
             return (
               <div
                 role="row"
-                key={`${address} ${to ?? ''}`}
-                data-index={index}
-                data-current={index === found || undefined}
+                key={keyOf(row)}
+                id={`${id}-${String(index)}`}
+                aria-rowindex={index + 2}
+                aria-selected={index === current}
+                data-current={index === current || undefined}
                 data-testid={`held-${address}${to ? `-${to}` : ''}`}
-                tabIndex={index === current ? 0 : -1}
                 className={classes.heldRow}
                 style={{ transform: `translateY(${start}px)` }}
-                onClick={() => onAt(row)}
+                onClick={() => choose(row)}
               >
-                <span role="cell" className="tl-mono">
+                <span role="gridcell" className="tl-mono">
                   {to ? t('range', { from: address, to }) : address}
                 </span>
-                <span role="cell">
+                <span role="gridcell">
                   <span className={classes.cell} data-state={state} aria-hidden>
                     {letters[state]}
                   </span>
                   {t(`states.${state}`)}
                 </span>
-                <span role="cell" title={who}>
+                <span role="gridcell" title={who}>
                   {who || (givenBy.length > 0 && words.given(row))}
                 </span>
-                <span role="cell" className="tl-mono">
+                <span role="gridcell" className="tl-mono">
                   {macs.join(', ')}
                 </span>
               </div>

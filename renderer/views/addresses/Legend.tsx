@@ -23,7 +23,8 @@ export function Legend({ cells, only, onOnly }: Props) {
   return (
     <div role="group" aria-label={t('legend')} className={classes.legend}>
       {(Object.keys(letters) as CellState[])
-        .filter((state) => counts.has(state))
+        // One that is chosen stays, or it could not be given up where there is none of it.
+        .filter((state) => counts.has(state) || only.has(state))
         .map((state) => (
           <button
             key={state}
@@ -36,7 +37,7 @@ export function Legend({ cells, only, onOnly }: Props) {
             <span className={classes.cell} data-state={state} aria-hidden>
               {letters[state]}
             </span>
-            {t(`states.${state}`)} <span className={classes.count}>{counts.get(state)}</span>
+            {t(`states.${state}`)} <span className={classes.count}>{counts.get(state) ?? 0}</span>
           </button>
         ))}
       {silent > 0 && (

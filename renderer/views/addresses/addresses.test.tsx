@@ -265,21 +265,36 @@ describe('as a table', () => {
 
   it('lists all that is held, by keys and by what the legend picks', async () => {
     const plan = addressPlan(lan, snapshot);
-    const { user } = await open({ used: [...plan.used, foreignRange] });
+    const first: AddressUse = { ...foreignRange, kind: 'excluded', owner: '', to: undefined };
+    const { user } = await open({ used: [...plan.used, foreignRange, first] });
+    await user.click(screen.getByTestId('legend-free'));
     await user.click(within(screen.getByTestId('address-view')).getByRole('radio', { name: 'Table' }));
     expect(screen.queryByTestId('address-grid')).toBeNull();
+    expect(held()).toEqual([]);
+    await user.click(screen.getByTestId('legend-free'));
     await screen.findByTestId('held-10.70.1.1');
     expect(held()).toEqual(expect.arrayContaining(['10.70.1.1', '10.70.1.2', '10.70.1.100-10.70.1.150']));
     expect(screen.getByTestId('held-10.70.1.2').textContent).toContain('db on b');
 
+    const table = screen.getByTestId('held-table');
+    const current = () => document.getElementById(table.getAttribute('aria-activedescendant') ?? '');
     await user.click(screen.getByTestId('held-10.70.1.1'));
     expect(screen.getByTestId('cell-details').textContent).toContain('gateway');
-    fireEvent.keyDown(screen.getByTestId('held-10.70.1.1'), { key: 'ArrowDown' });
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('held-10.70.1.2')));
+    table.focus();
+    await user.keyboard('{ArrowDown}');
+    expect(current()).toBe(screen.getByTestId('held-10.70.1.2'));
     expect(screen.getByTestId('cell-details').textContent).toContain('db');
 
-    await user.click(screen.getByTestId('held-10.70.1.100-10.70.1.150'));
-    expect(screen.getByText('10.70.1.100 to 10.70.1.150', { selector: 'b' })).toBeDefined();
+    // Past a range as past any other row, also where an address has the same beginning.
+    await user.keyboard('{ArrowDown}');
+    expect(current()).toBe(screen.getByTestId('held-10.70.1.100-10.70.1.150'));
+    expect(screen.getByTestId('range-details').textContent).toContain('10.70.1.100 to 10.70.1.150');
+    await user.keyboard('{ArrowDown}');
+    expect(current()).toBe(screen.getByTestId('held-10.70.1.100'));
+    await user.keyboard('{ArrowUp}');
+    expect(current()).toBe(screen.getByTestId('held-10.70.1.100-10.70.1.150'));
+    await user.keyboard('{Home}');
+    expect(current()).toBe(screen.getByTestId('held-10.70.1.1'));
 
     await user.click(screen.getByTestId('legend-gateway'));
     expect(held()).toEqual(['10.70.1.1']);

@@ -3,7 +3,7 @@ import { IconDownload, IconHistory, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRecord, Problem } from '../../../shared/model';
-import { EmptyState, ProblemNote } from '../../components';
+import { EmptyState, ProblemNote, SlowLoader } from '../../components';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 import { saveText } from '../../components/save-text';
 import { useTitles } from '../../context/change/use-titles';
@@ -28,7 +28,10 @@ interface Found {
 }
 
 interface Log {
-  entries: readonly LogEntry[];
+  /** The newest; null while nothing was found yet. */
+  entries: readonly LogEntry[] | null;
+  /** Whether there are more. */
+  more: boolean;
   /** What they were found by; another than what is typed while that is being searched for. */
   find: string;
   problem: Problem | null;
@@ -41,28 +44,33 @@ function useLog(find: string): Log {
   const { t: segments } = useTranslation('segments');
   const snapshot = useInventory((state) => state.snapshot);
   const all = useChanges((state) => state.records);
-  const [found, setFound] = useState<Found>({ find: '', records: [] });
+  const [found, setFound] = useState<Found | null>(find === '' ? { find, records: [] } : null);
   const [problem, setProblem] = useState<Problem | null>(null);
   // A change that ends may open or bar the undo of others.
   const round = usePushCount('change.recorded');
   useAsk(
     'change.list',
-    { limit: keptRecords, undo: true, ...(find && { find }) },
+    { limit: find ? keptRecords + 1 : keptRecords, undo: true, ...(find && { find }) },
     (result) => {
       // What all of the window goes by is the log as a whole.
       if (result.ok && find === '') stores.changes.setState({ records: result.value });
-      if (result.ok) setFound({ find, records: result.value });
+      // What was found by another text is no answer to this one.
+      setFound(result.ok ? { find, records: result.value } : null);
       setProblem(result.ok ? null : result.error);
     },
     { round, wait: find === '' ? 0 : wait, waitAgain: 0 },
   );
-  const records = found.find === '' ? all : found.records;
+  const records = found?.find === '' ? all : (found?.records ?? null);
   const entries = useMemo(
     () =>
-      records.map((record) => logEntry({ titleOf, segments }, record, snapshot)).sort((a, b) => b.at - a.at),
+      records
+        ?.slice(0, keptRecords)
+        .map((record) => logEntry({ titleOf, segments }, record, snapshot))
+        .sort((a, b) => b.at - a.at) ?? null,
     [records, snapshot, titleOf, segments],
   );
-  return { entries, find: found.find, problem };
+  const more = (records?.length ?? 0) >= (found?.find === '' ? keptRecords : keptRecords + 1);
+  return { entries, more, find: found?.find ?? find, problem };
 }
 
 /** All that is found, a line of JSON each, as the API gives them. */
@@ -123,14 +131,25 @@ interface Props {
   onClose: () => void;
 }
 
+/** How many are shown, where that is not all that there is. */
+function Count({ entries, more, find }: Pick<Log, 'more' | 'find'> & { entries: readonly LogEntry[] }) {
+  const { t } = useTranslation('change');
+  const language = useLanguage();
+  const changes = entries.length.toLocaleString(language);
+  const found = find === '' ? '' : t('log.found', { count: entries.length, changes });
+  return (
+    <span className={classes.count} role="status" data-testid="found-changes">
+      {more ? t('log.newest', { changes }) : found}
+    </span>
+  );
+}
+
 /** Who changed what and when, with what outcome, and undo where it is possible. */
 export function ChangeLogDialog({ find: first = '', onClose }: Props) {
   const { t } = useTranslation('change');
-  const language = useLanguage();
   const [typed, setTyped] = useState(first);
   const [unsaved, setUnsaved] = useState<Problem | null>(null);
-  const { entries, find, problem } = useLog(typed.trim());
-  const empty = entries.length === 0;
+  const { entries, more, find, problem } = useLog(typed.trim());
   return (
     <TaskDialog onClose={onClose} size={860} title={t('log.title')}>
       <div className={classes.tools}>
@@ -148,23 +167,19 @@ export function ChangeLogDialog({ find: first = '', onClose }: Props) {
           data-autofocus
           data-testid="find-changes"
         />
-        <span className={classes.count} role="status" data-testid="found-changes">
-          {find !== '' &&
-            t('log.found', { count: entries.length, changes: entries.length.toLocaleString(language) })}
-          {entries.length >= keptRecords && t('log.newest')}
-        </span>
-        {!empty && <Save find={find} onProblem={setUnsaved} />}
+        {entries && <Count entries={entries} more={more} find={find} />}
+        {entries && entries.length > 0 && <Save find={find} onProblem={setUnsaved} />}
       </div>
       {[problem, unsaved].map((each) => each && <ProblemNote key={each.code} problem={each} />)}
-      {empty ? (
+      {!entries && !problem && <SlowLoader />}
+      {entries?.length === 0 && (
         <EmptyState
           icon={<IconHistory size={28} stroke={1.4} />}
           title={t(find === '' ? 'log.empty' : 'log.noneFound')}
           hint={t(find === '' ? 'log.emptyHint' : 'log.noneFoundHint')}
         />
-      ) : (
-        <Table entries={entries} find={find} />
       )}
+      {entries && entries.length > 0 && <Table entries={entries} find={find} />}
     </TaskDialog>
   );
 }

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { ok, type ChangeRecord } from '../../../shared/model';
-import { changeFinder } from '../../../shared/rules';
+import { fail, ok, type ChangeRecord } from '../../../shared/model';
+import { changeFinder, problem } from '../../../shared/rules';
 import { prepareDom } from '../../testing/dom';
 import { twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
@@ -14,7 +14,7 @@ const record = (id: string, at: number, ipv4: string): ChangeRecord => ({
   request: { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id', ipv4 },
   hosts: [
     {
-      ...{ engineId: 'a', engineName: 'atlas', state: 'done', ipv4 },
+      ...{ engineId: 'a', engineName: 'a', state: 'done', ipv4 },
       steps: [
         {
           ...{ op: 'connect', containerId: 'web-id', containerName: id, networkId: 'lan-id' },
@@ -71,6 +71,31 @@ it('is opened for what is selected, by its whole name', async () => {
   const { stores, user } = openWindow();
   act(() => stores.ui.setState({ selection: { kind: 'container', engineId: 'a', id: 'web-id' } }));
   await user.click(await screen.findByTestId('open-log'));
-  expect(await screen.findByTestId<HTMLInputElement>('find-changes')).toHaveProperty('value', '"web"');
+  expect(await screen.findByTestId<HTMLInputElement>('find-changes')).toHaveProperty('value', '"web" "a"');
   await waitFor(() => expect(shown()).toEqual(['change-web']));
+});
+
+it('shows nothing of the log under a search that failed', async () => {
+  const { stores } = renderWindow(twoHosts(), {
+    overrides: {
+      'change.list': ({ find = '' }) =>
+        find === '' ? ok(records) : fail(problem('engine_timeout', { host: 'a', seconds: 15 })),
+    },
+  });
+  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(2));
+  act(() => stores.ui.setState({ dialog: { kind: 'change-log', find: '"web"' } }));
+  await screen.findByRole('alert');
+  expect([shown(), screen.queryByTestId('save-log')]).toEqual([[], null]);
+});
+
+it('says of more than the window shows that these are the newest', async () => {
+  const many = Array.from({ length: 401 }, (_, at) => record(`web-${String(at)}`, 401 - at, '10.0.0.5'));
+  const { stores } = renderWindow(twoHosts(), {
+    overrides: { 'change.list': ({ limit }) => ok(many.slice(0, limit)) },
+  });
+  act(() => stores.ui.setState({ dialog: { kind: 'change-log', find: 'web' } }));
+  await waitFor(() => expect(shown()).toHaveLength(400));
+  expect(screen.getByTestId('found-changes').textContent).toBe(
+    'The newest 400 are shown; the file has all of them.',
+  );
 });

@@ -33,20 +33,25 @@ function LastKnown({ engineId }: { engineId: string }) {
 /** The names by which the change log speaks of something. */
 function namesOf(selection: EngineSelection, snapshot: Snapshot): (string | undefined)[] {
   const { engineId } = selection;
+  const host = hostNameOf(findEngine(snapshot, engineId), engineId);
   switch (selection.kind) {
     case 'engine':
-      return [hostNameOf(findEngine(snapshot, engineId), engineId)];
+      return [host];
     case 'network':
-      return [findNetwork(snapshot, engineId, selection.id)?.name];
+      return [findNetwork(snapshot, engineId, selection.id)?.name, host];
     case 'container':
-      return [findContainer(snapshot, engineId, selection.id)?.name];
+      return [findContainer(snapshot, engineId, selection.id)?.name, host];
     case 'attachment':
       return [
+        host,
         findContainer(snapshot, engineId, selection.containerId)?.name,
         findNetwork(snapshot, engineId, selection.networkId)?.name,
       ];
   }
 }
+
+/** As a whole name, but for one that has quotes in it. */
+const quoted = (name: string): string => (/["“”„]/.test(name) ? name.replace(/["“”„]/g, ' ') : `"${name}"`);
 
 /** The change log, searched for what is selected. */
 function LogButton({ selection }: { selection: EngineSelection }) {
@@ -54,7 +59,7 @@ function LogButton({ selection }: { selection: EngineSelection }) {
   const { stores } = useApp();
   const open = () => {
     const names = namesOf(selection, stores.inventory.getState().snapshot);
-    const find = names.flatMap((name) => (name === undefined ? [] : `"${name}"`)).join(' ');
+    const find = names.flatMap((name) => (name === undefined ? [] : quoted(name))).join(' ');
     stores.ui.setState({ dialog: { kind: 'change-log', find } });
   };
   return (

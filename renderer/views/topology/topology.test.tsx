@@ -152,6 +152,8 @@ describe('TopologyView', () => {
     expect(fireEvent.keyDown(button, { key: 'f' })).toBe(false);
     expect(fireEvent.keyDown(button, { key: 'Escape' })).toBe(false);
     button.setAttribute('aria-expanded', 'true');
+    expect(fireEvent.keyDown(button, { key: 'f' })).toBe(false);
+    button.setAttribute('aria-haspopup', 'menu');
     expect(fireEvent.keyDown(button, { key: 'f' })).toBe(true);
     // The menu closes by it, before the key comes to the view.
     button.addEventListener('keydown', () => button.setAttribute('aria-expanded', 'false'));

@@ -31,7 +31,8 @@ const isTyping = (target: EventTarget | null): boolean =>
  */
 const isIdleButton = (target: EventTarget | null): boolean =>
   (target instanceof HTMLButtonElement || isChoice(target)) &&
-  target.getAttribute('aria-expanded') !== 'true' &&
+  // What opens below it in the page, and not before it, has no use for Escape either.
+  !(target.hasAttribute('aria-haspopup') && target.getAttribute('aria-expanded') === 'true') &&
   !target.closest('[role=menu], [role=dialog], [role=grid]');
 
 interface Parts {

@@ -28,13 +28,21 @@ const record = (name: string, ipv4: string): ChangeRecord => ({
     },
   ],
 });
-const records = [record('web', '10.0.0.5'), record('web-2', '10.0.0.50'), record('db', '2001:db8::7')];
+const records: ChangeRecord[] = [
+  record('web', '10.0.0.5'),
+  { ...record('web-2', '10.0.0.50'), by: 'guard' },
+  record('db', '2001:db8::7'),
+];
+/** A name that could be an id as well. */
+const hexName: ChangeRecord = { ...record('202406011200', '10.9.9.9'), by: 'command-line' };
 const found = (find: string) =>
-  records.filter(changeFinder(find)).map(({ id: name }) => name.replace('change-', ''));
+  [...records, hexName].filter(changeFinder(find)).map(({ id: name }) => name.replace('change-', ''));
+
+const all = ['web', 'web-2', 'db', '202406011200'];
 
 it.each([
-  ['', ['web', 'web-2', 'db']],
-  ['  "" ', ['web', 'web-2', 'db']],
+  ['', all],
+  ['  "" ', all],
   ['WEB', ['web', 'web-2']],
   ['"web"', ['web']],
   ['"web', ['web']],
@@ -47,12 +55,17 @@ it.each([
   ['10.0.0.0/28', ['web']],
   ['2001:DB8:0::7', ['db']],
   ['2001:db8::/64', ['db']],
-  ['02:42:0a:00', ['web', 'web-2', 'db']],
-  [id.slice(0, 12), ['web', 'web-2', 'db']],
+  ['02:42:0a:00', all],
+  [id.slice(0, 12), all],
   // Shorter, it is a part of a text, and of an id no text.
   [id.slice(0, 11), []],
-  ['attach', ['web', 'web-2', 'db']],
-  ['ada applied', ['web', 'web-2', 'db']],
+  ['change-db', ['db']],
+  ['2001:db8::', ['db']],
+  ['202406011200', ['202406011200']],
+  ['--apply', ['202406011200']],
+  ['guard', ['web-2']],
+  ['attach', all],
+  ['ada applied', all],
   // What the console calls its steps is no word of a record.
   ['connect', []],
 ])('“%s” finds %j', (find, wanted) => {

@@ -11,8 +11,14 @@ const isId = (key: string): boolean => key === 'id' || key.endsWith('Id');
 /** What the console needs of a record and no admin would know it by. */
 const unsaid = new Set(['op', 'field', 'recovery', 'pictures', 'message', 'hint', 'engineText']);
 
+/** What the window calls what asked for a change. */
+const askedBy: Readonly<Record<string, string>> = { guard: 'address guard', 'command-line': '--apply' };
+
+/** As keyboards and editors make them of ". */
+const plainQuotes = (text: string): string => text.replace(/[“”„]/g, '"');
+
 function collect(value: unknown, key: string, said: { texts: string[]; ids: string[] }): void {
-  if (typeof value === 'string') (isId(key) ? said.ids : said.texts).push(value.toLowerCase());
+  if (typeof value === 'string') (isId(key) ? said.ids : said.texts).push(plainQuotes(value.toLowerCase()));
   else if (typeof value === 'number' && key === 'vlan') said.texts.push(String(value));
   else if (Array.isArray(value)) for (const each of value) collect(each, key, said);
   else if (value !== null && typeof value === 'object')
@@ -20,7 +26,7 @@ function collect(value: unknown, key: string, said: { texts: string[]; ids: stri
 }
 
 const saidBy = (record: ChangeRecord): Said => {
-  const said = { texts: [], ids: [] };
+  const said = { texts: record.by ? [askedBy[record.by] ?? ''] : [], ids: [] };
   collect(record, '', said);
   return said;
 };
@@ -44,23 +50,25 @@ function inPrefix(word: string): Meets | null {
   });
 }
 
-/** 10.0.0.5 is not part of 10.0.0.50, as it would be of any other text. */
+/**
+ * 10.0.0.5 is not part of 10.0.0.50, as it would be of any other text. What ends in `::` is mostly the beginning of an address
+ * that is being typed.
+ */
 function isAddress(word: string): Meets | null {
-  if (!parseIp(word)) return null;
+  if (!parseIp(word) || word.endsWith('::')) return null;
   const wanted = plainAddress(word);
   return some((text) => plainAddress(text) === wanted);
 }
 
-/** As engines and their tools write them: at least the short form of twelve. */
-const isPartOfId = (word: string): Meets | null =>
-  /^[0-9a-f]{12,64}$/.test(word) ? ({ ids }) => ids.some((id) => id.startsWith(word)) : null;
+/** Ids are known whole, or by a beginning that is as long as the short form of engines: twelve characters. */
+const isPart =
+  (word: string): Meets =>
+  ({ texts, ids }) =>
+    texts.some((text) => text.includes(word)) ||
+    ids.some((id) => id === word || (word.length >= 12 && id.startsWith(word)));
 
 const meetsOf = (word: string, whole: boolean): Meets =>
-  (whole ? some((text) => text === word) : null) ??
-  inPrefix(word) ??
-  isAddress(word) ??
-  isPartOfId(word) ??
-  some((text) => text.includes(word));
+  whole ? some((text) => text === word) : (inPrefix(word) ?? isAddress(word) ?? isPart(word));
 
 /**
  * Searches the change log. Every word of `find` has to be met: an address is met by itself alone, a prefix
@@ -69,11 +77,10 @@ const meetsOf = (word: string, whole: boolean): Meets =>
  * matter. Gives whether a record is found; an empty text finds all.
  */
 export function changeFinder(find: string): (record: ChangeRecord) => boolean {
-  // As keyboards and editors make them of ".
-  const plain = find.toLowerCase().replace(/[“”„]/g, '"');
+  const plain = plainQuotes(find.toLowerCase());
   const words = [...plain.matchAll(/"([^"]*)"?|[^\s"]+/g)];
   const all = words.flatMap(([word, quoted]) =>
-    quoted === undefined ? meetsOf(word, false) : quoted.trim() === '' ? [] : meetsOf(quoted, true),
+    quoted === undefined ? meetsOf(word, false) : quoted.trim() === '' ? [] : meetsOf(quoted.trim(), true),
   );
   if (all.length === 0) return () => true;
   return (record) => {

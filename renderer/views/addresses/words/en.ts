@@ -17,7 +17,7 @@ export default {
   views: { grid: 'Grid', table: 'Table' },
   view: 'Shown as',
   heldTable: 'All that is held',
-  noneHeld: 'Nothing of this subnet is held by what is chosen here.',
+  noneHeld: 'Nothing matches this choice.',
   columns: { address: 'Address', state: 'State', who: 'Who', mac: 'MAC' },
   legend: 'What the colours mean; click one to see only those',
   keys: 'Arrow keys go through the addresses, with Shift they select a range, Enter opens one, Page Up and Page Down turn the page.',

@@ -10,10 +10,10 @@ export default {
   findAll: 'Show all changes',
   found_one: '{{changes}} change found',
   found_other: '{{changes}} changes found',
-  newest: 'Only the newest are shown; the file has all of them.',
+  newest: 'The newest {{changes}} are shown; the file has all of them.',
   noneFound: 'No change speaks of that',
   noneFoundHint:
-    'Every word must be met. An address finds only itself, a subnet all that lies in it, and “web” in quotes no web-2.',
+    'Every word must be met. An address finds only itself, a subnet all that lies in it. Quotes find the exact name: "web" does not find web-2.',
   save: 'Save as JSON lines…',
   what: 'What',
   outcome: 'Outcome',

@@ -9,7 +9,7 @@ export default {
   find: '查找名称、地址、子网、MAC 或主机',
   findAll: '显示所有更改',
   found_other: '找到 {{changes}} 项更改',
-  newest: '仅显示最新的更改；保存的文件包含全部。',
+  newest: '显示最新的 {{changes}} 项；保存的文件包含全部。',
   noneFound: '没有更改涉及这些内容',
   noneFoundHint:
     '每个词都必须符合。地址只匹配该地址本身，子网匹配其中的一切；加引号的 "web" 不会匹配 web-2。',
