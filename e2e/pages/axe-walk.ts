@@ -39,6 +39,11 @@ export async function walkPicture(axe: Axe): Promise<void> {
   await page.getByTestId('open-addresses').click();
   await expect(page.getByTestId('address-grid')).toBeVisible();
   await axe.dialog('addresses');
+  const views = page.getByTestId('address-view').locator('label');
+  await views.last().click();
+  await expect(page.getByTestId('held-table')).toBeVisible();
+  await axe.dialog('addresses, as a table');
+  await views.first().click();
   await page.getByTestId('next-free').click();
   await page.getByTestId('give-address').click();
   await axe.dialog('addresses, whom to give one to');
