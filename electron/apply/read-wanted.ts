@@ -2,7 +2,7 @@ import { wantedPlanSchema, type WantedPlan } from '../../shared/model';
 import { systemReason } from '../../shared/rules';
 import { reason, reasonText } from '../../shared/texts';
 import { readPlainFile } from '../files/plain-file';
-import { brokenPlace, brokenWhy } from '../services/storage/broken-text';
+import { brokenAt } from '../services/storage/broken-text';
 import { ReasonError } from '../services/storage/reason-error';
 import { parseYaml } from '../services/storage/yaml-text';
 
@@ -55,7 +55,7 @@ export function wantedIn(text: string, file: string): WantedPlan {
     checkTargets(plan);
     return plan;
   } catch (error) {
-    const place = brokenPlace(error, text);
-    throw new BadFileError(file, place, reasonText(brokenWhy(error, text)), error);
+    const { place, why } = brokenAt(error, text);
+    throw new BadFileError(file, place, reasonText(why), error);
   }
 }

@@ -25,6 +25,12 @@ export const leasedAddress = ({ state, lease }: DhcpStatus): string | null =>
     ? (lease.address?.split('/')[0] ?? null)
     : null;
 
+/** What a container leases instead of an address that its engine tells; null where it has that. Only IPv4 is leased. */
+export function leasedInstead(lease: DhcpStatus | undefined, told: string): string | null {
+  const leased = lease && leasedAddress(lease);
+  return leased && leased !== told && !told.includes(':') ? leased : null;
+}
+
 const withOwn = (container: Container, leases: readonly DhcpStatus[]): Container => ({
   ...container,
   endpoints: container.endpoints.map((endpoint) => {

@@ -124,4 +124,4 @@ export { stepLine, stepWords } from './plan/step-words';
 
 export * from './segments';
 
-export { changeFinder } from './log/find-changes';
+export { changeFinder, exactly } from './log/find-changes';

@@ -9,11 +9,10 @@ import {
 } from '../../../shared/model';
 import { poolsOf } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
+import type { EngineClient } from '../engine-client';
 
 /** On everything that Trunkline makes, so that it is known again. */
 export const MANAGED_LABEL = 'io.trunkline.managed';
-
-type Told = Pick<EndpointRequest, 'mac' | 'aliases' | 'gatewayPriority' | 'driverOptions'>;
 
 const IFNAME = 'com.docker.network.endpoint.ifname';
 
@@ -62,7 +61,7 @@ export function toldEndpoint(
   { mac, aliases, gatewayPriority, driverOptions: options }: EndpointRequest,
   can: Capabilities | undefined,
   podman: boolean,
-): Told {
+): ReturnType<EngineClient['tellsOf']> {
   if (!can) return {};
   // Podman shows none of the options (docs/engine-facts.md §10).
   const { DriverOpts } = podman ? {} : driverOptions(options, can);
@@ -78,7 +77,7 @@ export function toldEndpoint(
 export const toldNetwork = (
   { options, attachable }: NetworkSpec,
   podman: boolean,
-): Pick<NetworkSpec, 'options' | 'attachable'> =>
+): ReturnType<EngineClient['tellsOfNetwork']> =>
   podman ? {} : { ...(options && { options }), ...(attachable && { attachable }) };
 
 /** The body of a network's creation, for a spec that the rules have checked already. */

@@ -1,14 +1,8 @@
-import {
-  segmentDraftSchema,
-  type ChangeRecord,
-  type Container,
-  type HostResult,
-  type Network,
-  type Snapshot,
-} from '../../../shared/model';
+import { segmentDraftSchema, type ChangeRecord, type HostResult, type Snapshot } from '../../../shared/model';
 import { recordedEndpoint } from '../../../shared/rules';
 import type { Kept } from './change-log';
 import { bare, type HostsOutcome } from './run-hosts';
+import { addressesOf } from './verify';
 
 /** Engines that were off the list, and left as they are. */
 export const leftOut = ({ results }: HostsOutcome): Set<string> =>
@@ -39,14 +33,6 @@ export function withFailures({ hosts }: ChangeRecord, { results }: HostsOutcome)
 
 type Known = Pick<Snapshot, 'networks' | 'containers'>;
 
-/** The addresses of a container on a network, also of one that is stopped. */
-function addressesOn(container: Container | undefined, network: Network | undefined) {
-  const endpoint = container && network && recordedEndpoint(container, network);
-  const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
-  const ipv6 = endpoint?.ipv6 || endpoint?.pinned6;
-  return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
-}
-
 /** Whose change it is, and what an edit is about to replace. */
 export function segmentOf(
   request: ChangeRecord['request'],
@@ -65,10 +51,10 @@ export function addressesBefore(
 ): Pick<ChangeRecord, 'before'> {
   if (request.kind !== 'readdress') return {};
   const { engineId, containerId, networkId } = request;
-  const before = addressesOn(
-    containers.find((each) => each.engineId === engineId && each.id === containerId),
-    networks.find((each) => each.engineId === engineId && each.id === networkId),
-  );
+  const container = containers.find((each) => each.engineId === engineId && each.id === containerId);
+  const network = networks.find((each) => each.engineId === engineId && each.id === networkId);
+  const endpoint = container && network && recordedEndpoint(container, network);
+  const before = endpoint ? addressesOf(endpoint) : {};
   return before.ipv4 || before.ipv6 ? { before } : {};
 }
 

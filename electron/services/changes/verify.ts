@@ -129,8 +129,14 @@ function verifyConnected(
   return readBack(step, endpoint);
 }
 
-function readBack({ containerId, networkName }: ConnectStep, endpoint: Endpoint): ReadBack {
+const readBack = ({ containerId, networkName }: ConnectStep, endpoint: Endpoint): ReadBack => ({
+  ...{ containerId, networkName },
+  ...addressesOf(endpoint),
+});
+
+/** The addresses of an attachment: those in use, and of a container that is stopped the fixed ones. */
+export function addressesOf(endpoint: Endpoint): Pick<ReadBack, 'ipv4' | 'ipv6'> {
   const ipv4 = endpoint.ipv4 || endpoint.pinned4;
   const ipv6 = endpoint.ipv6 || endpoint.pinned6;
-  return { containerId, networkName, ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
+  return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
 }

@@ -85,36 +85,31 @@ function mapped(text: string, lineCounter: LineCounter): Document.Parsed | null 
 }
 
 /** To what does not belong there, where something does not. */
-const pathOf = ({ path, key }: ReturnType<typeof faultOf>): Path =>
+const pathOf = ({ path, key }: { path: Path; key?: string }): Path =>
   key === undefined ? path : [...path, key];
 
-/** Where that is, counted from 1 as editors do; null where the text has no place for it. */
-export function brokenPlace(error: unknown, text: string): { line: number; column: number } | null {
+/**
+ * What is wrong, and where that is, counted from 1 as editors do; null where the text has no place for it. See
+ * {@link brokenText}, which says the place in the same sentence.
+ */
+export function brokenAt(
+  error: unknown,
+  text: string,
+): { place: { line: number; column: number } | null; why: Reason } {
   if (error instanceof YAMLParseError) {
     const [at] = error.linePos ?? [];
-    return at ? { line: at.line, column: at.col } : null;
+    return { place: at ? { line: at.line, column: at.col } : null, why: yamlWhy(error) };
   }
+  if (!(error instanceof ReasonError || error instanceof z.ZodError))
+    return { place: null, why: brokenText(error, text) };
   const lineCounter = new LineCounter();
   const document = mapped(text, lineCounter);
-  const path =
+  const fault =
     error instanceof ReasonError
-      ? error.path
-      : error instanceof z.ZodError
-        ? pathOf(faultOf(error.issues, document?.toJS({ maxAliasCount: 0 })))
-        : null;
-  if (!document || !path) return null;
-  const { line, col } = lineCounter.linePos(offsetOf(document, path));
-  return { line, column: col };
-}
-
-/** What is wrong, for whoever tells the place beside it: see {@link brokenText}. */
-export function brokenWhy(error: unknown, text: string): Reason {
-  if (error instanceof ReasonError) return named(error.reason, error.path);
-  if (error instanceof YAMLParseError) return yamlWhy(error);
-  if (!(error instanceof z.ZodError)) return brokenText(error, text);
-  const document = mapped(text, new LineCounter());
-  const { path, why } = faultOf(error.issues, document?.toJS({ maxAliasCount: 0 }));
-  return named(why, path);
+      ? { path: error.path, why: error.reason }
+      : faultOf(error.issues, document?.toJS({ maxAliasCount: 0 }));
+  const at = document && lineCounter.linePos(offsetOf(document, pathOf(fault)));
+  return { place: at ? { line: at.line, column: at.col } : null, why: named(fault.why, fault.path) };
 }
 
 /**

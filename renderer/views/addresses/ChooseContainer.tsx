@@ -8,7 +8,7 @@ import { EmptyState, StateMark } from '../../components';
 import { useApp, useInventory } from '../../context/context';
 import { useLeaseOn } from '../../context/leases';
 import { useSentences } from '../../i18n';
-import { leasedAddress } from '../../store/leases';
+import { leasedInstead } from '../../store/leases';
 import { normalQuery } from '../../store/query';
 import type { Back } from '../../store/ui';
 import { candidatesFor, type Candidate } from './candidates';
@@ -93,9 +93,7 @@ function CandidateRow({ candidate, onChoose }: { candidate: Candidate; onChoose:
   const sentences = useSentences();
   const { container, network, has, live, problem } = candidate;
   const lease = useLeaseOn(container.engineId, container.id, network.name);
-  const leased = lease && leasedAddress(lease);
-  // Only IPv4 is leased; what the engine tells is then nobody's.
-  const instead = leased && has !== leased && !has?.includes(':') ? leased : null;
+  const instead = leasedInstead(lease, has ?? '');
   const keeps = (address: string) => t(live ? 'moves' : 'keeps', { address });
   const now = has ? keeps(has) : t('isOn', { network: network.name });
   const on = instead === null ? now : t('leasesNow', { address: instead });

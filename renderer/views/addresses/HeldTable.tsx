@@ -1,7 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HeldRow } from '../../../shared/rules';
+import { useLines } from '../../components/use-lines';
 import { useJoinNames } from '../../i18n';
 import { letters } from './letters';
 import { useCellWords } from './use-cell-words';
@@ -41,24 +41,14 @@ export function HeldTable({ rows, at, onAt }: Props) {
   const { t } = useTranslation('addresses');
   const words = useCellWords();
   const join = useJoinNames();
-  const scroll = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const id = useId();
   const current = rowAt(rows, at, chosen);
-  // Its functions are only called here, never handed to anything memoised.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
-    // Those of a /24 are drawn at once, so that selecting and finding work as in any text.
+  const { frame, items, total } = useLines({
+    ...{ count: rows.length, height: rowHeight, current: current < 0 ? undefined : current },
+    // Those of a /24 are drawn at once.
     overscan: 256,
   });
-  useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(current);
-    // The virtualizer is the same object throughout.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [current]);
 
   const choose = (row: HeldRow | undefined) => {
     if (!row) return;
@@ -92,9 +82,9 @@ export function HeldTable({ rows, at, onAt }: Props) {
           </span>
         ))}
       </div>
-      <div ref={scroll} role="rowgroup" className={classes.heldScroll}>
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+      <div ref={frame} role="rowgroup" className={classes.heldScroll}>
+        <div style={{ height: total, position: 'relative' }}>
+          {items.map(({ index, start }) => {
             const row = rows[index];
             if (!row) return null;
             const { address, to, state, uses, givenBy } = row;

@@ -5,7 +5,7 @@ import { useInventory } from '../../context/context';
 import { useLeases } from '../../context/leases';
 import { useJoinNames } from '../../i18n';
 import { findNetwork } from '../../store/inventory';
-import { leasedAddress, leaseOn } from '../../store/leases';
+import { leasedInstead, leaseOn } from '../../store/leases';
 
 /** What there is to say of an address. */
 export function useCellWords() {
@@ -18,9 +18,8 @@ export function useCellWords() {
   const instead = ({ engineId, container, address }: AddressUse): string => {
     const network = container && findNetwork(snapshot, engineId, container.networkId);
     const lease = network && leaseOn(leases, engineId, container.id, network.name);
-    const leased = lease && leasedAddress(lease);
-    // Only IPv4 is leased.
-    return leased && leased !== address && !address.includes(':') ? t('leases', { address: leased }) : '';
+    const leased = leasedInstead(lease, address);
+    return leased ? t('leases', { address: leased }) : '';
   };
   /** Who holds it; empty for what needs no name. */
   const holder = (use: AddressUse): string => {

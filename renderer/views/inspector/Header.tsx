@@ -2,7 +2,7 @@ import { ActionIcon, CloseButton, Tooltip } from '@mantine/core';
 import { IconBraces, IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Snapshot } from '../../../shared/model';
-import { hostNameOf } from '../../../shared/rules';
+import { exactly, hostNameOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import { useLastKnown } from '../../context/last-known';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
@@ -50,16 +50,13 @@ function namesOf(selection: EngineSelection, snapshot: Snapshot): (string | unde
   }
 }
 
-/** As a whole name, but for one that has quotes in it. */
-const quoted = (name: string): string => (/["“”„]/.test(name) ? name.replace(/["“”„]/g, ' ') : `"${name}"`);
-
 /** The change log, searched for what is selected. */
 function LogButton({ selection }: { selection: EngineSelection }) {
   const { t } = useTranslation('inspector');
   const { stores } = useApp();
   const open = () => {
     const names = namesOf(selection, stores.inventory.getState().snapshot);
-    const find = names.flatMap((name) => (name === undefined ? [] : quoted(name))).join(' ');
+    const find = names.flatMap((name) => (name === undefined ? [] : exactly(name))).join(' ');
     stores.ui.setState({ dialog: { kind: 'change-log', find } });
   };
   return (

@@ -1,12 +1,12 @@
 import { ActionIcon, Group, Text, TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandInput } from '../../../shared/contract';
 import { escaped } from '../../../shared/rules';
 import { useAnswer } from '../../context/use-answer';
 import { CopyButton, ProblemNote, SlowLoader } from '../../components';
+import { useLines } from '../../components/use-lines';
 import type { EngineSelection } from '../../store/ui';
 import { findLines } from './find-lines';
 import classes from './RawDialog.module.css';
@@ -37,26 +37,16 @@ interface LinesProps {
 
 /** Thousands of lines, of which only those in view are drawn. */
 function Lines({ lines, matches, current }: LinesProps) {
-  const scroll = useRef<HTMLDivElement>(null);
-  // Its functions are only called here, never handed to anything memoised.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => lineHeight,
-    // Whole documents of usual size are drawn at once, so that selecting and finding work as in any text.
+  const { frame, items, total } = useLines({
+    ...{ count: lines.length, height: lineHeight, current, align: 'center' },
+    // Documents of usual size are drawn whole.
     overscan: 1000,
   });
-  useEffect(() => {
-    if (current !== undefined) virtual.scrollToIndex(current, { align: 'center' });
-    // The virtualizer is the same object throughout.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [current]);
   const marked = useMemo(() => new Set(matches), [matches]);
   return (
-    <div ref={scroll} className={classes.scroll} tabIndex={0} role="document">
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((item) => (
+    <div ref={frame} className={classes.scroll} tabIndex={0} role="document">
+      <div style={{ height: total, position: 'relative' }}>
+        {items.map((item) => (
           <div
             key={item.key}
             className={`tl-mono ${classes.line ?? ''}`}

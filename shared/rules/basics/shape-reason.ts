@@ -62,7 +62,7 @@ function chosen(values: readonly unknown[]): Reason {
 }
 
 const missing = (values: readonly unknown[]): Reason =>
-  values.length > 1 ? chosen(values) : reason('shape_missing', { expected: values.map(shown).join('') });
+  values.length > 1 ? chosen(values) : reason('shape_missing', { expected: shown(values[0]) });
 
 /** A schema that has a message of its own gives a reason's code as that. */
 function own(message: string, otherwise: 'shape_pattern' | 'shape_wrong'): Reason {

@@ -17,6 +17,12 @@ const askedBy: Readonly<Record<string, string>> = { guard: 'address guard', 'com
 /** As keyboards and editors make them of ". */
 const plainQuotes = (text: string): string => text.replace(/[“”„]/g, '"');
 
+/** How a search says a whole name; one with quotes in it can only be found by its parts. */
+export function exactly(name: string): string {
+  const plain = plainQuotes(name);
+  return plain.includes('"') ? plain.replaceAll('"', ' ') : `"${name}"`;
+}
+
 function collect(value: unknown, key: string, said: { texts: string[]; ids: string[] }): void {
   if (typeof value === 'string') (isId(key) ? said.ids : said.texts).push(plainQuotes(value.toLowerCase()));
   else if (typeof value === 'number' && key === 'vlan') said.texts.push(String(value));
