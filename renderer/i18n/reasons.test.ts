@@ -2,6 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { wordsOf } from '../../electron/services/changes/as-asked';
 import { brokenText } from '../../electron/services/storage/broken-text';
 import { EngineSettingsFile } from '../../electron/services/engines/settings-file';
 import { HostsFile } from '../../electron/services/engines/hosts-file';
@@ -151,6 +152,15 @@ describe('what the system says', () => {
 
   it('or some library', () =>
     told(problem('storage_failed', { file: 'a', detail: systemReason(new Error('odd words')) })));
+
+  it('settings that an engine does not show as they were asked for', () => {
+    const at = { context: 'setting', container: 'c', network: 'n', host: 'h' } as const;
+    for (const field of ['MacAddress', 'Aliases', 'GwPriority', 'DriverOpts.a.b'])
+      told(problem('verify_failed', { ...at, ...wordsOf({ field, asked: '1', shown: '2' }) }));
+    const on = { context: 'network_setting', network: 'n', host: 'h' } as const;
+    for (const field of ['EnableIPv4', 'EnableIPv6', 'Attachable'])
+      told(problem('verify_failed', { ...on, ...wordsOf({ field, asked: 'true', shown: 'false' }) }));
+  });
 
   it('of lines of a log', async () => {
     const storage = new Storage(() => undefined);

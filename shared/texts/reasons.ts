@@ -32,6 +32,17 @@ export const reasonTexts = {
   not_back: '{{container}} could not get {{address}} on {{network}} back: {{why}}',
   system: 'the system says “{{words}}”',
 
+  // what an attachment or a network is asked for besides addresses: names of settings, and not whole reasons
+  setting_mac: 'the MAC address',
+  setting_alias: 'the alias',
+  setting_priority: 'the gateway priority',
+  setting_ipv4: 'IPv4',
+  setting_ipv6: 'IPv6',
+  setting_attachable: 'attaching by hand',
+  setting_option: 'the driver option “{{name}}”',
+  state_on: 'on',
+  state_off: 'off',
+
   // what it means that a file of the console can't be read: whole sentences but for their full stop
   effect_without: 'The console goes on without it',
   effect_keychain: 'Passphrases that were remembered must be typed again when a key asks for them',

@@ -39,11 +39,14 @@ const ended = async (engine: FakeEngine, steps: Step[] = [connect]) => {
 
 describe('what an attachment was asked for besides addresses', () => {
   it.each<[Partial<Endpoint>, string]>([
-    [{ mac: '02:42:0a:46:01:21' }, 'setting MacAddress 02:42:0a:46:01:21 02:42:AC:00:00:07'],
-    [{ aliases: ['www'] }, 'no_setting Aliases  api'],
-    [{ gatewayPriority: 0 }, 'setting GwPriority 0 5'],
-    [{ driverOptions: { ...asked.driverOptions, x: '2' } }, 'setting DriverOpts x 2 1'],
-    [{ driverOptions: { x: '1' } }, 'no_setting DriverOpts com.docker.network.endpoint.ifname  lan0'],
+    [{ mac: '02:42:0a:46:01:21' }, 'setting the MAC address 02:42:0a:46:01:21 02:42:AC:00:00:07'],
+    [{ aliases: ['www'] }, 'no_setting the alias  api'],
+    [{ gatewayPriority: 0 }, 'setting the gateway priority 0 5'],
+    [{ driverOptions: { ...asked.driverOptions, x: '2' } }, 'setting the driver option “x” 2 1'],
+    [
+      { driverOptions: { x: '1' } },
+      'no_setting the driver option “com.docker.network.endpoint.ifname”  lan0',
+    ],
   ])('is said where it is not so, and the change is taken back: %j', async (over, what) => {
     expect(await ended(engineThat(over))).toBe(`verify_failed ${what} true`);
   });
@@ -59,7 +62,7 @@ describe('what an attachment was asked for besides addresses', () => {
     const old = { mac: '02:42:0a:46:01:21', driverOptions: { x: '1' }, aliases: ['www', 'api'] };
     expect(await ended(engineThat(old, '1.41'))).toBe('done');
     expect(await ended(engineThat({ driverOptions: {} }, '1.41', true))).toBe('done');
-    expect(await ended(engineThat({ aliases: [] }, '1.41', true))).toMatch('no_setting Aliases');
+    expect(await ended(engineThat({ aliases: [] }, '1.41', true))).toMatch('no_setting the alias');
   });
 
   it('is no reason to keep a change from being taken back', async () => {
@@ -91,11 +94,14 @@ describe('what a network was asked for', () => {
   const options = { parent: 'eth1', ipvlan_mode: 'l2' };
 
   it.each<[Partial<Network>, string]>([
-    [{ ipv6: false }, 'network_setting EnableIPv6 false true'],
-    [{ ipv4: false }, 'network_setting EnableIPv4 false true'],
-    [{ attachable: false }, 'network_setting Attachable false true'],
-    [{ options: { ...options, ipvlan_flag: 'bridge' } }, 'network_setting Options ipvlan_flag bridge vepa'],
-    [{ options }, 'no_network_setting Options ipvlan_flag  vepa'],
+    [{ ipv6: false }, 'network_setting IPv6 off on'],
+    [{ ipv4: false }, 'network_setting IPv4 off on'],
+    [{ attachable: false }, 'network_setting attaching by hand off on'],
+    [
+      { options: { ...options, ipvlan_flag: 'bridge' } },
+      'network_setting the driver option “ipvlan_flag” bridge vepa',
+    ],
+    [{ options }, 'no_network_setting the driver option “ipvlan_flag”  vepa'],
   ])('is said where it is not so, and the network goes again: %j', async (over, what) => {
     expect(await made(over)).toBe(`verify_failed ${what} true`);
   });

@@ -1,25 +1,47 @@
-import type { Container, Endpoint, Network, NetworkSpec, Step } from '../../../shared/model';
+import type { Container, Endpoint, Network, NetworkSpec, Reason, Step } from '../../../shared/model';
 import { isLive, poolsOf } from '../../../shared/rules';
+import { reason } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
-/** What was asked for, and is not what inspect shows; `field` by the engine's own name. */
+/** What was asked for, and is not what inspect shows. */
 export interface NotAsAsked {
+  /** Its path in the engine's inspect, as pictures have it. */
   field: string;
   asked: string;
   /** Empty where there is nothing. */
   shown: string;
 }
 
+const fields: Readonly<Record<string, Reason>> = {
+  MacAddress: reason('setting_mac'),
+  Aliases: reason('setting_alias'),
+  GwPriority: reason('setting_priority'),
+  EnableIPv4: reason('setting_ipv4'),
+  EnableIPv6: reason('setting_ipv6'),
+  Attachable: reason('setting_attachable'),
+};
+const states: Readonly<Record<string, Reason>> = { true: reason('state_on'), false: reason('state_off') };
+
+/** The same in the words of the window, inside a sentence. */
+export function wordsOf({ field, asked, shown }: NotAsAsked) {
+  const known = fields[field];
+  if (!known) return { field: reason('setting_option', { name: nameIn(field) }), asked, shown };
+  return { field: known, asked: states[asked] ?? asked, shown: states[shown] ?? shown };
+}
+
+/** Of an option, which somebody has chosen: it may have dots in it. */
+const nameIn = (field: string): string => field.slice(field.indexOf('.') + 1);
+
 const optionsOf = (
-  name: string,
+  name: 'DriverOpts' | 'Options',
   asked: Readonly<Record<string, string>> = {},
   shown: Readonly<Record<string, string>>,
 ): NotAsAsked[] =>
   Object.entries(asked)
     .filter(([key, value]) => shown[key] !== value)
-    .map(([key, value]) => ({ field: `${name} ${key}`, asked: value, shown: shown[key] ?? '' }));
+    .map(([key, value]) => ({ field: `${name}.${key}`, asked: value, shown: shown[key] ?? '' }));
 
 /**
  * What an attachment does not have of what it was asked for besides its addresses, as far as its engine takes and tells it. More
@@ -41,7 +63,7 @@ export function notAsAsked(
     ...(mac && isLive(container) && shown.mac && shown.mac !== mac.toLowerCase()
       ? [{ field: 'MacAddress', asked: mac, shown: shown.mac }]
       : []),
-    ...(missing.length > 0 ? [{ field: 'Aliases', asked: missing.join(', '), shown: '' }] : []),
+    ...missing.map((alias) => ({ field: 'Aliases', asked: alias, shown: '' })),
     ...(gatewayPriority !== undefined && priority !== gatewayPriority
       ? [{ field: 'GwPriority', asked: String(gatewayPriority), shown: String(priority) }]
       : []),

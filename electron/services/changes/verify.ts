@@ -9,7 +9,7 @@ import {
 } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
-import { networkNotAsAsked, notAsAsked } from './as-asked';
+import { networkNotAsAsked, notAsAsked, wordsOf } from './as-asked';
 import { madeAs, type HostRun } from '../storage/journal';
 import { byNames } from './last-names';
 import { isMadeBy } from './made-network';
@@ -90,7 +90,7 @@ export async function verifyNetworks(
     if (!other) continue;
     throw failed(client, {
       context: other.shown ? 'network_setting' : 'no_network_setting',
-      ...{ network, ...other },
+      ...{ network, ...wordsOf(other) },
     });
   }
 }
@@ -125,7 +125,8 @@ function verifyConnected(
   if (wanted6 && plainAddress(shown6 ?? '') !== plainAddress(wanted6))
     throw failed(client, otherAddress(names, wanted6, shown6));
   const other = whole && notAsAsked(client, container, endpoint, step);
-  if (other) throw failed(client, { context: other.shown ? 'setting' : 'no_setting', ...names, ...other });
+  if (other)
+    throw failed(client, { context: other.shown ? 'setting' : 'no_setting', ...names, ...wordsOf(other) });
   return readBack(step, endpoint);
 }
 

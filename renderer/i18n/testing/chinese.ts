@@ -5,7 +5,8 @@ import { createSentences } from '../sentences';
 
 /** Names, which are the same in every language: formats, programs, settings, and what is typed as it stands. */
 const names = [
-  ...['YAML', 'JSON', 'NaN', 'null', 'IPv4', 'IPv6', 'Base64', 'SSH', 'TLS', 'PEM', 'OpenSSH', 'OpenSSL'],
+  ...['YAML', 'JSON', 'NaN', 'null', 'IPv4', 'IPv6', 'MAC', 'Base64'],
+  ...['SSH', 'TLS', 'PEM', 'OpenSSH', 'OpenSSL'],
   ...[
     'Docker',
     'Trunkline',

@@ -12,13 +12,13 @@ export const outcomeProblems: Readonly<Record<string, string>> = {
   verify_failed_other_address:
     '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上的地址是 {{shown}}，而不是 {{address}}。',
   verify_failed_setting:
-    '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上的 {{field}} 是 {{shown}}，而不是 {{asked}}。',
+    '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上的设置与要求不符：{{field}}为 {{shown}}，要求的是 {{asked}}。',
   verify_failed_no_setting:
-    '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上没有 {{field}} {{asked}}。',
+    '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上缺少所要求的设置：{{field}} {{asked}}。',
   verify_failed_network_setting:
-    '{{host}} 上的引擎答复“完成”，但回读显示网络 {{network}} 的 {{field}} 是 {{shown}}，而不是 {{asked}}。',
+    '{{host}} 上的引擎答复“完成”，但回读显示网络 {{network}} 的设置与要求不符：{{field}}为 {{shown}}，要求的是 {{asked}}。',
   verify_failed_no_network_setting:
-    '{{host}} 上的引擎答复“完成”，但回读显示网络 {{network}} 没有 {{field}} {{asked}}。',
+    '{{host}} 上的引擎答复“完成”，但回读显示网络 {{network}} 缺少所要求的设置：{{field}} {{asked}}。',
   verify_failed_link_missing: '回读显示，{{host}} 上通往 {{network}} 的链路 {{link}} 与所创建的不符。',
   verify_failed_link_stays: '回读显示，{{host}} 上通往 {{network}} 的链路 {{link}} 仍然存在。',
   verify_failed_policy: '回读显示，{{host}} 上为 {{name}} 所做的设置与应有的不符。',

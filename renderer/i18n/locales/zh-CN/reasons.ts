@@ -27,6 +27,16 @@ const reasons: Readonly<Record<string, string>> = {
   not_back: '{{container}} 未能在 {{network}} 上取回 {{address}}：{{why}}',
   system: '系统报告：“{{words}}”',
 
+  setting_mac: 'MAC 地址',
+  setting_alias: '别名',
+  setting_priority: '网关优先级',
+  setting_ipv4: 'IPv4',
+  setting_ipv6: 'IPv6',
+  setting_attachable: '手动连接',
+  setting_option: '驱动选项“{{name}}”',
+  state_on: '开启',
+  state_off: '关闭',
+
   effect_without: '控制台在没有它的情况下继续运行',
   effect_keychain: '先前记住的口令，需要在密钥要求时重新输入',
 
