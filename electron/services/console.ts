@@ -5,7 +5,7 @@ import type { AppInfo, ChangeProgress, ChangeRecord } from '../../shared/model';
 import { openChangeLog, type ChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { kindsOf, type KindsContext } from './changes/kinds';
-import { LanAddresses } from './changes/lan-addresses';
+import { LanAddresses, type LanAddressesContext } from './changes/lan-addresses';
 import { Locks } from './changes/locks';
 import { KnownAnswers } from './changes/known-answers';
 import type { AffectedObjects } from './changes/affected-objects';
@@ -82,7 +82,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const owner = newOwner();
   const files = await openOwnFiles({ userDataDir, alone, storage, now }, hub, owner.name);
   const { preferences, log, plan, names } = files;
-  const picture = createPicture({ client, readOnly, services, names, now, report }, hub);
+  const onRead = (engineId: string, ms: number): void => world.late.read(engineId, ms);
+  const picture = createPicture({ client, readOnly, services, names, now, report, onRead }, hub);
   const { inventory, sessions, traffic } = picture;
   const session = (engineId: string): EngineSession => sessions.get(engineId);
   Object.values(files).forEach((file) => services.add(file));
@@ -100,12 +101,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const cutOff = unsettled.problemOfPolicy.bind(unsettled);
   const beside = { locks, cutOff, plan, asks: options.asksForConflicts, snapshot: () => world.now() };
   const hosts = openHostServices({ ...inHosts, ...beside, services, toolbox, answers }, hub);
-  const { neighbours } = hosts;
-  const lans = new LanAddresses({
-    ...{ locks, inventory: () => world.now(), refresh, late: world.late },
-    strangers: neighbours.strangers.bind(neighbours),
-    rivals: neighbours.rivals.bind(neighbours),
-  });
+  const lans = lansOf({ locks, world, refresh }, hosts);
   const importer = options.importer ?? (async (source) => importSegments(source));
   const segments = openSegments({ ...common, importer, plan });
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
@@ -166,6 +162,16 @@ const engineParts = (inventory: Inventory, session: (engineId: string) => Engine
   reread: async (id: string, affected: AffectedObjects) => reread(session(id).reader, affected),
   who: userInfo().username,
 });
+
+const lansOf = (
+  { locks, world, refresh }: Pick<LanAddressesContext, 'locks' | 'refresh'> & { world: PlanningInventory },
+  { neighbours }: HostServices,
+): LanAddresses =>
+  new LanAddresses({
+    ...{ locks, inventory: () => world.now(), refresh, late: world.late },
+    strangers: neighbours.strangers.bind(neighbours),
+    rivals: neighbours.rivals.bind(neighbours),
+  });
 
 /** Simulated engines are the same ones at each start, by another address. */
 const addressKeysOf =

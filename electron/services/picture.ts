@@ -21,6 +21,8 @@ export interface PictureContext {
   names: HostNames;
   now(): number;
   report(error: unknown): void;
+  /** All of an engine has been read, in so many milliseconds. */
+  onRead(engineId: string, ms: number): void;
 }
 
 /** What is known of the engines, and what flows on them; empty until sessions are begun. */
@@ -32,7 +34,7 @@ export interface Picture {
 }
 
 export function createPicture(
-  { client, readOnly, services, names, now, report }: PictureContext,
+  { client, readOnly, services, names, now, report, onRead }: PictureContext,
   hub: PushHub,
 ): Picture {
   const traffic: Traffic = services.add(
@@ -60,6 +62,7 @@ export function createPicture(
       return namedClient(readOnly ? readOnlyClient(made) : made, () => hostNameOf(inventory.engine(id), id));
     },
     onOnline: (engineId) => services.onOnline(engineId),
+    onRead,
     lastName: (engineId, endpoint) => names.last(engineId, endpoint),
     now,
     report,

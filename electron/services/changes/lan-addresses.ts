@@ -24,14 +24,12 @@ import {
 import { eachAtMost, type EngineClient } from '../../docker';
 import { hadBefore, type HadBefore } from './had-before';
 import { byNames } from './last-names';
-import type { LateHosts } from './late-hosts';
+import { readMs, type LateHosts } from './late-hosts';
 import type { Locks, Need } from './locks';
 import { isLost } from './lost';
 import type { Answered, Neighbours } from './neighbours';
 
-/** Milliseconds. How long a host may take to be read before it counts as it was known. */
-const readMs = 5_000;
-/** How long the one that may keep an address waits for another console to give way, and how often it looks. */
+/** Milliseconds. How long the one that may keep an address waits for another console to give way, and how often it looks. */
 const givesWayMs = 20_000;
 const lookMs = 250;
 /** Helpers that ask a LAN at a time for one change. */
@@ -53,7 +51,7 @@ export interface LanAddressesContext {
   patienceMs?: number;
   /** Is told which hosts could not be read in time, and which were. */
   late?: LateHosts;
-  /** See {@link readMs}. */
+  /** See `readMs` of {@link LateHosts}. */
   readMs?: number;
 }
 

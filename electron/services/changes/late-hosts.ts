@@ -1,5 +1,8 @@
 import type { Engine } from '../../../shared/model';
 
+/** Milliseconds. How long a host may take to be read before what is known of it counts as old. */
+export const readMs = 5_000;
+
 /** Hosts that are within reach and did not answer in time when they were read last: what is known of them may be old. */
 export class LateHosts {
   private readonly ids = new Set<string>();
@@ -13,6 +16,11 @@ export class LateHosts {
 
   late(engineId: string): void {
     this.ids.add(engineId);
+  }
+
+  /** It was read outside of changes: one that is as slow as before would be late in the next one again. */
+  read(engineId: string, ms: number): void {
+    if (ms <= readMs) this.answered(engineId);
   }
 
   answered(engineId: string): void {

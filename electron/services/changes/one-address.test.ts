@@ -211,8 +211,11 @@ describe('a host of the LAN that is online and does not answer in time', () => {
     answer();
     await new Promise(setImmediate);
     // It is as slow as before.
+    at.late.read('e1', 5_001);
     expect(await warned()).toMatchObject(late);
     expect(await apply(attach('e2', '10.70.1.10'))).toMatchObject({ state: 'applied' });
+    at.late.read('e1', 5_000);
+    expect(at.late.list(world.snapshot().engines)).toEqual([]);
   });
 
   it('keeps nobody from it who has read that, and is named no more once it is out of reach', async () => {

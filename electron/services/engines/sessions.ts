@@ -13,6 +13,8 @@ export interface SessionsContext {
   client(engineId: string, connection: EngineConnection): EngineClient;
   /** The engine is in step, after each (re)connection. */
   onOnline(engineId: string): void;
+  /** All of the engine has been read, in so many milliseconds. */
+  onRead?(engineId: string, ms: number): void;
   /** What a host called itself when it answered at this address last; empty where that is not known. */
   lastName(engineId: string, endpoint: string): string;
   now(): number;
@@ -56,12 +58,13 @@ export class Sessions {
 
   /** Begins, or begins anew by another way: then what the old one read is forgotten. */
   put({ config, source }: EngineEntry, view: EngineView): void {
-    const { inventory, onOnline, lastName, now, report } = this.context;
+    const { inventory, onOnline, onRead, lastName, now, report } = this.context;
     const { id, connection } = config;
     const client = this.context.client(id, connection);
     const before = this.running.get(id);
     before?.session.dispose();
-    const session = new EngineSession(client, inventory, now, () => onOnline(id), report);
+    const read = (ms: number) => onRead?.(id, ms);
+    const session = new EngineSession(client, inventory, now, () => onOnline(id), report, read);
     this.running.set(id, { session, connection });
     const engine = unknownEngine(client, source === 'demo', now(), lastName(id, client.endpoint));
     if (before) inventory.resetEngine(engine);

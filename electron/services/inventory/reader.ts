@@ -50,6 +50,8 @@ export class EngineReader {
     private readonly oddities: Oddities,
     /** Told whenever the lists have been read: what is on the engine is known. */
     private readonly onListed: () => void = () => undefined,
+    /** Told whenever all has been read, and how long that took, milliseconds. */
+    private readonly onRead: (ms: number) => void = () => undefined,
   ) {}
 
   private get engineId(): string {
@@ -108,6 +110,7 @@ export class EngineReader {
 
   private async sync(all: boolean): Promise<void> {
     const { attempt } = this;
+    const begun = performance.now();
     this.marked = new Set();
     let changed: Container[] = [];
     let spokenOf: string[] = [];
@@ -126,6 +129,7 @@ export class EngineReader {
       this.inspect(new Map(changed.map((each) => [each.id, signature(each)]))),
       ...spokenOf.map((id) => this.readNetwork(id)),
     ]);
+    if (!attempt.over) this.onRead(performance.now() - begun);
   }
 
   /** What lists say counts, but for what was spoken of or read since they were asked for. Gives what to inspect. */

@@ -10,7 +10,9 @@ const start = (engine: FakeEngine) => {
   deltas = [];
   const reported: unknown[] = [];
   const report = (error: unknown) => void reported.push(error);
-  return { ...createConsoleEngine(engine, (delta) => deltas.push(delta), report), reported };
+  const reads: number[] = [];
+  const onRead = (ms: number) => void reads.push(ms);
+  return { ...createConsoleEngine(engine, (delta) => deltas.push(delta), report, onRead), reported, reads };
 };
 
 beforeEach(() => vi.useFakeTimers());
@@ -97,8 +99,11 @@ describe('an engine session', () => {
 
   it('finds by its audit what emits no event', async () => {
     const engine = new FakeEngine().add(lan, container('c1', 'web', { state: 'exited' }));
-    const { inventory } = start(engine);
+    const { inventory, reads } = start(engine);
     await settle();
+    engine.before = async (call) => {
+      if (call === 'containers') await settle(700);
+    };
     engine.add(
       container('c1', 'web', {
         state: 'exited',
@@ -108,6 +113,7 @@ describe('an engine session', () => {
     await settle(11_000);
     expect(inventory.container('e1', 'c1')?.endpoints[0]?.pinned4).toBe('10.70.1.60');
     expect(inventory.engine('e1')?.state).toBe('online');
+    expect(reads.map((ms) => ms >= 700)).toEqual([false, true]);
   });
 
   it('stays online when one container can’t be inspected, and keeps what the list said of it', async () => {

@@ -77,10 +77,12 @@ export class EngineSession {
     /** Called when the engine is in step, after each (re)connection. */
     private readonly onOnline: () => void,
     private readonly report: (error: unknown) => void,
+    /** See {@link EngineReader}. */
+    onRead?: (ms: number) => void,
   ) {
     this.oddities = new Oddities(report, () => this.showOddities(), client.endpoint);
     this.budget = new ReadBudget(now);
-    this.reader = new EngineReader(client, inventory, this.oddities, () => this.listed());
+    this.reader = new EngineReader(client, inventory, this.oddities, () => this.listed(), onRead);
   }
 
   start(): void {

@@ -8,6 +8,7 @@ export function createConsoleEngine(
   engine: FakeEngine,
   onDelta: (delta: Delta) => void,
   report: (error: unknown) => void = () => undefined,
+  onRead?: (ms: number) => void,
 ) {
   const inventory = new Inventory(onDelta);
   const session = new EngineSession(
@@ -16,6 +17,7 @@ export function createConsoleEngine(
     () => Date.now(),
     () => undefined,
     report,
+    onRead,
   );
   inventory.addEngine({
     ...facts,

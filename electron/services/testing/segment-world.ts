@@ -14,6 +14,7 @@ import { Changes } from '../changes/changes';
 import { kindsOf } from '../changes/kinds';
 import type { SegmentKindContext } from '../changes/kinds/segment';
 import { LanAddresses } from '../changes/lan-addresses';
+import type { LateHosts } from '../changes/late-hosts';
 import { Locks } from '../changes/locks';
 import { PlanningInventory } from '../changes/planning-inventory';
 import { PlanFile } from '../segments/plan-file';
@@ -135,7 +136,8 @@ export class SegmentWorld {
       onRecord: (record) => this.records.push(record),
     });
     const segments = () => recogniseSegments(plan.segments(), this.snapshot());
-    return { changes, segments, log, plan, flush: () => Promise.all([plan.flush(), log.flush()]) };
+    const flush = () => Promise.all([plan.flush(), log.flush()]);
+    return { changes, segments, log, plan, flush, late: told.late };
   }
 }
 
@@ -145,5 +147,6 @@ export interface WorldConsole {
   segments(): SegmentView[];
   log: ChangeLog;
   plan: PlanFile;
+  late: LateHosts;
   flush(): Promise<unknown>;
 }
