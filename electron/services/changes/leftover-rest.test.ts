@@ -75,6 +75,16 @@ describe('of a change that the engine keeps something of', () => {
     expect(results[0]?.problem?.params).toMatchObject({ context: 'leftover', network: 'dmz' });
   });
 
+  it('is said not to have come back where the engine answered so, and does not show it', async () => {
+    const real = bench.engine.connect.bind(bench.engine);
+    bench.engine.connect = (to, ...how) => (to === 'n2' ? Promise.resolve() : real(to, ...how));
+    const found = await moved();
+    expect(found).toMatchObject({
+      params: { context: 'leftover_both', network: 'lan' },
+      reasons: { second: { code: 'verify_failed_not_on', params: { network: 'dmz' } } },
+    });
+  });
+
   it('is not said to miss what stands for no network, which it gets again with what clears the rest', async () => {
     bench.engine.before = (call) => {
       if (call.startsWith('connect n2')) throw problem('none_network');

@@ -171,13 +171,18 @@ async function backUnlessTaken(
   return sent;
 }
 
+/** Puts back what a runner did, and reads that back as far as it is still there. */
+async function backAndVerified(runner: StepRunner, first: Problem, taken: Taken | undefined): Promise<void> {
+  const sent = await backUnlessTaken(runner, first, taken);
+  const there = await runner.patiently(() => stillThere(runner.client, sent, runner.host));
+  await runner.patiently(() => verifyAll(runner, there));
+}
+
 /** Takes back what a runner did, because of the problem that came first, and reads that back as far as it is still there. */
 export async function takeBack(runner: StepRunner, first: Problem, taken?: Taken): Promise<Outcome> {
   if (saysLeftover(first) || saysLeftOnHost(first)) return takeBackRest(runner, first, taken);
   try {
-    const sent = await backUnlessTaken(runner, first, taken);
-    const there = await runner.patiently(() => stillThere(runner.client, sent, runner.host));
-    await runner.patiently(() => verifyAll(runner, there));
+    await backAndVerified(runner, first, taken);
     return { ok: false, problem: first, rolledBack: true };
   } catch (error) {
     if (error instanceof TakenError) return { ok: false, problem: error.problem, rolledBack: false };
@@ -191,7 +196,7 @@ export async function takeBack(runner: StepRunner, first: Problem, taken?: Taken
  */
 async function takeBackRest(runner: StepRunner, first: Problem, taken?: Taken): Promise<Outcome> {
   try {
-    await backUnlessTaken(runner, first, taken);
+    await backAndVerified(runner, first, taken);
     return { ok: false, problem: first, rolledBack: false };
   } catch (error) {
     const why = whyOf(error);
