@@ -77,8 +77,9 @@ export class ChangeEndings {
     const record = recovered ? withHosts(stood, recovered, 'rolled-back') : stood;
     const done = { at: this.context.now(), who: this.context.who, ...this.givenBack(entry, recovered) };
     const { exceptions = [] } = await this.exceptions(pictures, entry);
+    const found = [...exceptions, ...besides];
     const back = {
-      ...{ undone: done, ...exceptionsIn([...exceptions, ...unseenSince(left), ...besides]) },
+      ...{ undone: done, ...exceptionsIn([...found, ...unseenSince(left, found)]) },
       ...(await this.stranded(entry)),
     };
     const ended: ChangeRecord = { ...record, state: 'undone', undoable: false, ...back };

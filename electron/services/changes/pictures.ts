@@ -147,9 +147,28 @@ export function exceptionsIn(found: readonly UndoException[]): { exceptions?: Un
   return exceptions.length > 0 ? { exceptions } : {};
 }
 
-/** What nobody could look at after a change: what somebody has made of it since, undoing has taken away, too. */
-export const unseenSince = (left: readonly TakenPicture[] = []): UndoException[] =>
-  left.filter((each) => each.unread).map(({ subject }) => leftUnread(subject));
+/** It says of a thing that it is not there any more. */
+const saysGone =
+  (subject: PictureSubject) =>
+  ({ field, network, container }: UndoException): boolean => {
+    const own = subject.kind === 'attachment' ? subject.containerName : undefined;
+    if (field === CONTAINER_GONE) return own !== undefined && own === container;
+    const isIts = container === undefined || container === own;
+    return field === NETWORK_GONE && isIts && network === subject.networkName;
+  };
+
+/**
+ * What nobody could look at after a change: what somebody has made of it since, undoing has taken away, too.
+ *
+ * @param found what is known to be otherwise: of what is gone there is no more to say
+ */
+export const unseenSince = (
+  left: readonly TakenPicture[] = [],
+  found: readonly UndoException[] = [],
+): UndoException[] =>
+  left
+    .filter(({ subject, unread: unseen }) => unseen && !found.some(saysGone(subject)))
+    .map(({ subject }) => leftUnread(subject));
 
 /** Neither attached nor running. */
 const isUnseen = (now: Picture): boolean => now[ATTACHED] === undefined && now[RUNNING] === undefined;

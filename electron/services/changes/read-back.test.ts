@@ -103,6 +103,18 @@ describe('what could not be read', () => {
     const { state, exceptions } = await later.undo(id);
     expect([state, exceptions]).toEqual(['undone', [{ ...web, field }]]);
   });
+
+  it('and is gone by now is said to be gone, and no more', async () => {
+    const { changes } = await bench.start();
+    const { id } = await changes.preview(move);
+    unreadAt(3);
+    await changes.apply(id);
+    await bench.engine.disconnect('n1', 'c1');
+    bench.engine.networkMap.delete('n1');
+    const { state, exceptions } = await changes.undo(id);
+    const gone = { network: 'lan', before: '', after: '', field: NETWORK_GONE };
+    expect([state, exceptions]).toEqual(['undone', [gone]]);
+  });
 });
 
 describe('a container that was to be started', () => {

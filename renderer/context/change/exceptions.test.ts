@@ -45,7 +45,7 @@ describe('what is not as it was', () => {
     expect(tell('en', LEFT_UNREAD)).toContain(
       'web on lan: nobody knows whether somebody else had changed it',
     );
-    expect(tell('zh-CN', LEFT_UNREAD)).toContain('web 在 lan 上：更改之后未能读取');
+    expect(tell('zh-CN', LEFT_UNREAD)).toContain('web 在 lan 上：更改之后的样子未能记录下来');
   });
 
   it('says of what somebody else removed no more than that', () => {

@@ -45,7 +45,7 @@ export default {
     no: 'no',
     unread: 'could not be compared with what was before',
     leftUnread:
-      'nobody knows whether somebody else had changed it since: it could not be read after the change',
+      'nobody knows whether somebody else had changed it since: how the change left it could not be recorded',
     containerGone: '{{container}} is not there any more: somebody else removed it',
     networkGone: '{{network}} is not there any more: somebody else removed it',
     homeGone: 'not put back, since somebody else removed the network',

@@ -42,7 +42,7 @@ export default {
     yes: '是',
     no: '否',
     unread: '无法与之前的状态比较',
-    leftUnread: '更改之后未能读取，因此无法得知此后是否有其他人改过',
+    leftUnread: '更改之后的样子未能记录下来，因此无法得知此后是否有其他人改过',
     containerGone: '{{container}} 已不存在：已被他人删除',
     networkGone: '{{network}} 已不存在：已被他人删除',
     homeGone: '未能接回，该网络已被他人删除',
