@@ -79,7 +79,10 @@ export const hostResultSchema = z.object({
   steps: z.array(stepSchema),
   state: z.enum(hostOutcomes),
   problem: problemSchema.optional(),
-  /** Where it failed and others were kept: taken back, except for this. */
+  /**
+   * Where it failed and others were kept: taken back, except for this. Where it is done: what attachments keep besides their
+   * addresses (`before`), and the engine does not show so (`after`).
+   */
   exceptions: z.array(undoExceptionSchema).optional(),
   /** The network that was made. */
   networkId: z.string().optional(),

@@ -4,6 +4,7 @@ import { newRun, RunJournal } from '../storage/journal';
 import { container, FakeEngine, network } from '../testing/fake-engine';
 import { capabilitiesOf } from '../../../shared/rules';
 import { runSteps } from '../testing/unjournaled';
+import { recoverSteps } from './recover';
 import { doSteps } from './run';
 import { StepRunner } from './step-runner';
 
@@ -49,6 +50,23 @@ describe('what an attachment was asked for besides addresses', () => {
     ],
   ])('is said where it is not so, and the change is taken back: %j', async (over, what) => {
     expect(await ended(engineThat(over))).toBe(`verify_failed ${what} true`);
+  });
+
+  it('is told, and no reason to take back a change that carries it over, or was cut off', async () => {
+    const outcomeOf = (carries: boolean, late: boolean) => {
+      const engine = engineThat({ aliases: ['www'], gatewayPriority: 0 });
+      const run = newRun('apply', '', [{ engineId: 'e1', engineName: 'e1', steps: [connect] }]);
+      const context = { client: () => engine, onPhase: () => undefined, patienceMs: 0, carries };
+      const runner = new StepRunner(context, new RunJournal('', run), 0);
+      return late ? recoverSteps(runner, true) : doSteps(runner);
+    };
+    const place = { container: 'web', network: 'lan' };
+    const exceptions = [
+      { ...place, field: 'Aliases', before: 'api', after: '' },
+      { ...place, field: 'GwPriority', before: '5', after: '0' },
+    ];
+    expect(await outcomeOf(true, false)).toMatchObject({ ok: true, exceptions });
+    expect(await outcomeOf(false, true)).toMatchObject({ ok: true, exceptions });
   });
 
   it('may be more, and a MAC that nobody shows is none that differs', async () => {

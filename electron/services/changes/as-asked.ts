@@ -52,7 +52,7 @@ export function notAsAsked(
   container: Container,
   shown: Endpoint,
   { endpoint }: ConnectStep,
-): NotAsAsked | undefined {
+): NotAsAsked[] {
   const { mac = '', aliases = [], gatewayPriority, driverOptions } = client.tellsOf(endpoint);
   // The short id is no alias to the model: engines add it by themselves.
   const isOwn = (alias: string) => alias === container.id.slice(0, 12);
@@ -68,7 +68,7 @@ export function notAsAsked(
       ? [{ field: 'GwPriority', asked: String(gatewayPriority), shown: String(priority) }]
       : []),
     ...optionsOf('DriverOpts', driverOptions, shown.driverOptions),
-  ][0];
+  ];
 }
 
 /** The same of a network that was to be made: what else it is made of is compared before. */
@@ -76,7 +76,7 @@ export function networkNotAsAsked(
   client: Pick<EngineClient, 'tellsOfNetwork'>,
   shown: Network,
   spec: NetworkSpec,
-): NotAsAsked | undefined {
+): NotAsAsked[] {
   const { options, attachable } = client.tellsOfNetwork(spec);
   const pools = poolsOf(spec);
   const six = pools.some(({ subnet }) => subnet.includes(':'));
@@ -89,5 +89,5 @@ export function networkNotAsAsked(
       : []),
     ...(attachable && !shown.attachable ? [{ field: 'Attachable', asked: 'true', shown: 'false' }] : []),
     ...optionsOf('Options', options, shown.options),
-  ][0];
+  ];
 }

@@ -260,7 +260,8 @@ export class Changes {
     const entry: ChangeEntry = { record, inverse: null, ...(kept ? { kept } : {}), pictures, run };
     const journal = await this.context.log.begin({ ...entry, run });
     this.context.onRecord(record);
-    const outcome = await runOnHosts(this.context, journal, { pictures, since }, (context) =>
+    const carries = request.kind !== 'attach' && request.kind !== 'attach-to-segment';
+    const outcome = await runOnHosts(this.context, journal, { pictures, since, carries }, (context) =>
       runHosts(journal, context, keepPartial),
     );
     return this.endings.settle(entry, outcome);

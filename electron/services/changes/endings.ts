@@ -73,7 +73,7 @@ export class ChangeEndings {
   ): Promise<ChangeRecord> {
     const { pictures, left, run: _run, ...rest } = entry;
     const put = entry.kept ? await this.keep(entry.kept, 'before') : false;
-    const stood = unexcepted(entry.record);
+    const stood = unexcepted({ ...entry.record, hosts: entry.record.hosts.map(asApplied) });
     const record = recovered ? withHosts(stood, recovered, 'rolled-back') : stood;
     const done = { at: this.context.now(), who: this.context.who, ...this.givenBack(entry, recovered) };
     const { exceptions = [] } = await this.exceptions(pictures, entry);
@@ -222,6 +222,12 @@ export class ChangeEndings {
 }
 
 type Excepted = Pick<ChangeRecord, 'exceptions' | 'stranded'>;
+
+/** What it was applied without is no affair of what became of it. */
+function asApplied(host: HostResult): HostResult {
+  const { exceptions: _, ...rest } = host;
+  return host.state === 'done' ? rest : host;
+}
 
 /** Without what an earlier ending has left otherwise. */
 function unexcepted({ exceptions: _, stranded: _left, ...record }: ChangeRecord): ChangeRecord {

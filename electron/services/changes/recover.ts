@@ -41,7 +41,7 @@ async function allBack(runner: StepRunner, past: boolean): Promise<Ended> {
 async function allDone(runner: StepRunner, past: boolean): Promise<Ended> {
   await runner.forward(true);
   const sent = await readBack(runner, runner.sent(), past);
-  return { sent, outcome: await finished(runner, sent) };
+  return { sent, outcome: await finished(runner, sent, undefined, true) };
 }
 
 async function clashOf(

@@ -29,6 +29,8 @@ export interface RunHostsContext {
   taken?: Taken;
   /** See {@link RunnerContext}. */
   patienceMs?: number;
+  /** See {@link RunnerContext}. */
+  carries?: boolean;
 }
 
 /** How it ended on all hosts together. */
@@ -61,7 +63,7 @@ function runnersOf(
   context: RunHostsContext,
   leaveOutGone = false,
 ): { job: HostJob; runner: StepRunner }[] {
-  const { patienceMs, access } = context;
+  const { patienceMs, access, carries = false } = context;
   return journal.run.hosts.map((host, index) => {
     const { engineId, steps } = host;
     const affected = context.affected?.(engineId);
@@ -72,7 +74,7 @@ function runnersOf(
         onPhase: (phase, step) => context.onProgress({ engineId, phase, step, of: steps.length }),
         ...(affected ? { affected } : {}),
         ...(patienceMs === undefined ? {} : { patienceMs }),
-        leaveOutGone,
+        ...{ leaveOutGone, carries },
       },
       journal,
       index,
@@ -96,8 +98,9 @@ export function lastGiven(
 
 function result({ job, outcome }: Ran): HostResult {
   if (outcome.ok) {
-    const { networkId, readBack } = outcome;
-    return { ...job, state: 'done', ...(networkId ? { networkId } : {}), ...lastGiven(job.steps, readBack) };
+    const { networkId, readBack, exceptions } = outcome;
+    const more = { ...(networkId && { networkId }), ...(exceptions && { exceptions }) };
+    return { ...job, state: 'done', ...more, ...lastGiven(job.steps, readBack) };
   }
   const { rolledBack, open } = outcome;
   const problem = atHost(outcome.problem, job.engineName);

@@ -14,6 +14,8 @@ export interface Before {
    * one of the two gives way. Were it newer, both would take the other for the one that was first.
    */
   since: Inventory;
+  /** See {@link RunHostsContext}. */
+  carries?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function runOnHosts(
     'client' | 'access' | 'lans' | 'onProgress' | 'patienceMs' | 'reread' | 'toItsEnd'
   >,
   { id, run }: RunJournal,
-  { pictures, since }: Before,
+  { pictures, since, carries = false }: Before,
   work: (context: RunHostsContext) => Promise<HostsOutcome>,
 ): Promise<HostsOutcome> {
   const { patienceMs } = context;
@@ -33,6 +35,7 @@ export async function runOnHosts(
   const had = hadBefore(pictures);
   const inContext: RunHostsContext = {
     affected: (engineId) => affected.get(engineId),
+    carries,
     client: (engineId) => context.client(engineId),
     access: (engineId, kind) => context.access(engineId, kind),
     clash: (client, sent) => context.lans.clash(client, sent, since, had),

@@ -6,6 +6,7 @@ import {
   type Problem,
   type Reason,
   type Step,
+  type UndoException,
 } from '../../../shared/model';
 import { lastConnects } from '../../../shared/rules';
 import { atHost, problem, problemReason, reason, reasonText } from '../../../shared/texts';
@@ -18,14 +19,21 @@ import { isLost, LostError, problemOf } from './lost';
 import { saysLeftover, sendStep } from './steps';
 import { isOthersNow } from './others-work';
 import { OthersError, type StepRunner } from './step-runner';
-import { verifyContainers, verifyNetworks, type ReadBack } from './verify';
+import { verifyContainers, verifyNetworks, type OnUnlike, type ReadBack } from './verify';
 
 /**
  * How a list of steps ended: done, with what takes it back, or failed, with the engine as before or not. `open`: the
  * engine was lost on the way, and the journal says how far it came; it can be gone on from there.
  */
 export type Outcome =
-  | { ok: true; inverse: Step[] | null; networkId?: string; readBack: ReadBack[] }
+  | {
+      ok: true;
+      inverse: Step[] | null;
+      networkId?: string;
+      readBack: ReadBack[];
+      /** What was carried over, and the engine does not show. */
+      exceptions?: UndoException[];
+    }
   | { ok: false; problem: Problem; rolledBack: boolean; open?: true };
 
 /** Whether somebody else has an address that steps have just given a container: see `LanAddresses.clash`. */
@@ -58,16 +66,16 @@ const inverseOf = (done: readonly Done[]): Step[] | null => {
 /**
  * Reads back what steps should have left, on the engine and on its host.
  *
- * @param whole with all that was asked for. What is taken back is compared with its pictures later, and stands with what they
+ * @param unlike with all that was asked for. What is taken back is compared with its pictures later, and stands with what they
  *   show otherwise
  */
 export async function verifyAll(
   runner: StepRunner,
   sent: readonly Step[],
-  whole = false,
+  unlike?: OnUnlike,
 ): Promise<ReadBack[]> {
-  const found = await verifyContainers(runner.client, sent, whole);
-  await verifyNetworks(runner.client, sent, runner.host, whole);
+  const found = await verifyContainers(runner.client, sent, unlike);
+  await verifyNetworks(runner.client, sent, runner.host, unlike);
   const onHost = sent.filter(isHostStep);
   for (const kind of new Set(onHost.map(policyKindOf))) {
     const steps = onHost.filter((step) => policyKindOf(step) === kind);
@@ -80,14 +88,34 @@ export async function verifyAll(
  * Verifies the steps of a runner, all of them being done, and says what they came to.
  *
  * @param sent those that are read back
+ * @param late it was cut off: what it asked for besides addresses can't be left out of it any more
  */
-export async function finished(runner: StepRunner, sent: readonly Step[], clash?: Clash): Promise<Outcome> {
+export async function finished(
+  runner: StepRunner,
+  sent: readonly Step[],
+  clash?: Clash,
+  late = false,
+): Promise<Outcome> {
   const { steps, done } = runner.host;
   runner.tell('verify', steps.length);
-  const found = await runner.patiently(() => verifyAll(runner, sent, !runner.undoes));
+  let exceptions: UndoException[] = [];
+  const unlike: OnUnlike = (one, error) => {
+    if (!late && (one.container === undefined || !runner.carries)) throw error;
+    exceptions.push(one);
+  };
+  const found = await runner.patiently(() => {
+    exceptions = [];
+    return verifyAll(runner, sent, runner.undoes ? undefined : unlike);
+  });
   const readBack = (await checkClash(runner, sent, clash)) ?? found;
   const networkId = done.findLast((each) => each.networkId)?.networkId;
-  return { ok: true, inverse: inverseOf(done), readBack, ...(networkId ? { networkId } : {}) };
+  return {
+    ok: true,
+    inverse: inverseOf(done),
+    readBack,
+    ...(networkId ? { networkId } : {}),
+    ...(exceptions.length > 0 ? { exceptions } : {}),
+  };
 }
 
 /** Does the steps of a runner in order, verifies them on the engine, and takes all back when one fails. */

@@ -34,6 +34,8 @@ export interface RunnerContext {
   onPhase: OnPhase;
   /** Is told what is asked of the engine. */
   affected?: AffectedObjects;
+  /** Nobody has asked for what attachments get besides addresses: it is what they had. */
+  carries?: boolean;
   /** What is gone by another hand keeps nothing from its end: a step for it is left out, on the way forth and back. */
   leaveOutGone?: boolean;
   /**
@@ -80,6 +82,11 @@ export class StepRunner implements StepTools {
   /** Its steps take a change back. */
   get undoes(): boolean {
     return this.journal.run.kind === 'undo';
+  }
+
+  /** See {@link RunnerContext}. */
+  get carries(): boolean {
+    return this.context.carries === true;
   }
 
   get client(): EngineClient {

@@ -1,4 +1,10 @@
-import { ProblemError, type Container, type Endpoint, type Step } from '../../../shared/model';
+import {
+  ProblemError,
+  type Container,
+  type Endpoint,
+  type Step,
+  type UndoException,
+} from '../../../shared/model';
 import {
   isLeftover,
   isLive,
@@ -9,7 +15,7 @@ import {
 } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
-import { networkNotAsAsked, notAsAsked, wordsOf } from './as-asked';
+import { networkNotAsAsked, notAsAsked, wordsOf, type NotAsAsked } from './as-asked';
 import { madeAs, type HostRun } from '../storage/journal';
 import { byNames } from './last-names';
 import { isMadeBy } from './made-network';
@@ -29,16 +35,19 @@ export interface ReadBack {
   ipv6?: string;
 }
 
+/** Is told what was asked for besides addresses, and does not show; throws the error where it has to. */
+export type OnUnlike = (found: UndoException, error: ProblemError) => void;
+
 /**
  * Reads containers back and throws where they are on other networks than the steps should have left them on. Gives those that
  * the steps have left on one.
  *
- * @param whole with all that was asked for; else by the addresses alone
+ * @param unlike where all that was asked for is compared; else it is by the addresses alone
  */
 export async function verifyContainers(
   client: EngineClient,
   steps: readonly Step[],
-  whole = false,
+  unlike?: OnUnlike,
 ): Promise<ReadBack[]> {
   const found: ReadBack[] = [];
   const last = new Map<string, Step>();
@@ -50,7 +59,7 @@ export async function verifyContainers(
   for (const step of last.values()) {
     if (step.op !== 'connect' && step.op !== 'disconnect') continue;
     const container = await client.container(step.containerId).catch(byNames(step));
-    if (step.op === 'connect') found.push(verifyConnected(client, container, step, whole));
+    if (step.op === 'connect') found.push(verifyConnected(client, container, step, unlike));
     else if (
       recordedEndpoint(container, { id: step.networkId, name: step.networkName }) ??
       entryUnderGoneId(container, step.networkId)
@@ -68,13 +77,13 @@ export async function verifyContainers(
  * The same of networks: what was made, and not removed again, is as it was to be.
  *
  * @param run what it has made on that host
- * @param whole see {@link verifyContainers}
+ * @param unlike see {@link verifyContainers}
  */
 export async function verifyNetworks(
   client: EngineClient,
   steps: readonly Step[],
   run: Pick<HostRun, 'made'>,
-  whole = false,
+  unlike?: OnUnlike,
 ): Promise<void> {
   const made = new Map<string, MakingStep>();
   for (const step of steps) {
@@ -86,14 +95,18 @@ export async function verifyNetworks(
     if (id === undefined) continue;
     const shown = await client.network(id).catch(byNames(step));
     if (!isMadeBy(step)(shown)) throw failed(client, { context: 'network_other', network });
-    const other = whole && step.op === 'create-network' && networkNotAsAsked(client, shown, step.spec);
-    if (!other) continue;
-    throw failed(client, {
-      context: other.shown ? 'network_setting' : 'no_network_setting',
-      ...{ network, ...wordsOf(other) },
-    });
+    if (!unlike || step.op !== 'create-network') continue;
+    for (const other of networkNotAsAsked(client, shown, step.spec)) {
+      const context = other.shown ? 'network_setting' : 'no_network_setting';
+      unlike(exceptionOf({ network }, other), failed(client, { context, network, ...wordsOf(other) }));
+    }
   }
 }
+
+const exceptionOf = (
+  place: Pick<UndoException, 'network' | 'container'>,
+  { field, asked, shown }: NotAsAsked,
+): UndoException => ({ ...place, field, before: asked, after: shown });
 
 const otherAddress = (
   names: { container: string; network: string },
@@ -108,7 +121,7 @@ function verifyConnected(
   client: EngineClient,
   container: Container,
   step: ConnectStep,
-  whole: boolean,
+  unlike: OnUnlike | undefined,
 ): ReadBack {
   const names = { container: step.containerName, network: step.networkName };
   const endpoint = recordedEndpoint(container, { id: step.networkId, name: step.networkName });
@@ -124,9 +137,10 @@ function verifyConnected(
   const shown6 = running ? endpoint.ipv6 : (endpoint.pinned6 ?? untold.ipv6);
   if (wanted6 && plainAddress(shown6 ?? '') !== plainAddress(wanted6))
     throw failed(client, otherAddress(names, wanted6, shown6));
-  const other = whole && notAsAsked(client, container, endpoint, step);
-  if (other)
-    throw failed(client, { context: other.shown ? 'setting' : 'no_setting', ...names, ...wordsOf(other) });
+  for (const other of unlike ? notAsAsked(client, container, endpoint, step) : []) {
+    const context = other.shown ? 'setting' : 'no_setting';
+    unlike?.(exceptionOf(names, other), failed(client, { context, ...names, ...wordsOf(other) }));
+  }
   return readBack(step, endpoint);
 }
 

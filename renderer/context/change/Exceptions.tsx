@@ -39,7 +39,7 @@ function BackExcept({
   exceptions?: readonly UndoException[] | undefined;
 }) {
   const { t } = useTranslation('change');
-  const texts = exceptionTexts(t, exceptions);
+  const texts = exceptionTexts(t, exceptions, state === 'done');
   if (texts.length === 0) return null;
   return (
     <div data-testid="undo-exceptions">

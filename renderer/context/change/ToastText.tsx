@@ -28,7 +28,11 @@ function useWithHosts(): ToastWords['withHosts'] {
   return (title, record) =>
     hostsToTell(record).reduce((text, { engineName: host, state, exceptions = [] }) => {
       const outcome =
-        exceptions.length > 0 ? t('log.states.rolled-back-except') : segments(`outcomes.${state}`);
+        exceptions.length > 0
+          ? state === 'done'
+            ? exceptionTexts(t, exceptions, true).join(' ')
+            : t('log.states.rolled-back-except')
+          : segments(`outcomes.${state}`);
       return segments('toast.host', { text, host, outcome });
     }, title);
 }

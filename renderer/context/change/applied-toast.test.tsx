@@ -55,6 +55,16 @@ it('a host that came back except for something is told, too', async () => {
   expect(color).toBe('orange');
 });
 
+it('what was carried over and does not show is told in the toast', async () => {
+  const exceptions = [{ container: 'web', network: 'lan', field: 'GwPriority', before: '5', after: '0' }];
+  const { text } = await told({
+    ...partly({ ...on('a', 'atlas', 'done'), exceptions }),
+    state: 'applied',
+  });
+  expect(text).toMatch(/; atlas: web on lan: gateway priority was to be 5, the engine shows 0$/);
+  expect(screen.getByText('Done, with exceptions')).toBeTruthy();
+});
+
 it('hosts that are as before are those that it is not on', async () => {
   const { text, color } = await told(partly(on('a', 'atlas', 'done'), on('b', 'boreas', 'failed')));
   expect(text).toMatch(/; not on boreas$/);

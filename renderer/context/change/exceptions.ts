@@ -70,7 +70,7 @@ function fieldWords(t: TFunction<'change'>, field: string): string {
   return t('log.except.keyed.other', { name: field });
 }
 
-function what(t: TFunction<'change'>, { field, before, after }: UndoException): string {
+function what(t: TFunction<'change'>, { field, before, after }: UndoException, asked: boolean): string {
   if (field === '') return t('log.except.unread');
   if (field === LEFT_UNREAD) return t('log.except.leftUnread');
   if (field === NETWORK_GONE) return t('log.except.homeGone');
@@ -80,11 +80,12 @@ function what(t: TFunction<'change'>, { field, before, after }: UndoException): 
     return text || t('log.except.nothing');
   };
   const values = { field: fieldWords(t, field), before: value(before), after: value(after) };
-  return t('log.except.differs', values);
+  return t(asked ? 'log.except.asked' : 'log.except.differs', values);
 }
 
 /** What stands before them, by what became of the change: one that stands could not be undone. */
 export function exceptHeading(t: TFunction<'change'>, state: string): string {
+  if (state === 'done') return t('log.except.applied');
   if (state === 'applied' || state === 'partial') return t('log.except.stands');
   return t(state === 'rolled-back' ? 'log.except.rolled-back' : 'log.except.undone');
 }
@@ -93,12 +94,14 @@ export function exceptHeading(t: TFunction<'change'>, state: string): string {
 export const exceptionTexts = (
   t: TFunction<'change'>,
   exceptions: readonly UndoException[] | undefined,
+  /** They were to be so, and never were. */
+  asked = false,
 ): string[] =>
   (exceptions ?? []).map((each) => {
     const { container, network, field } = each;
     if (field === CONTAINER_GONE) return t('log.except.containerGone', { container: container ?? '' });
     if (field === NETWORK_GONE && container === undefined) return t('log.except.networkGone', { network });
-    const values = { network, what: what(t, each) };
+    const values = { network, what: what(t, each, asked) };
     return container === undefined
       ? t('log.except.network', values)
       : t('log.except.attachment', { ...values, container });

@@ -106,14 +106,18 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
     (record) => {
       const { id, undoable } = record;
       const { snapshot } = stores.inventory.getState();
-      const left = notClean(record).length > 0;
+      const unclean = notClean(record);
+      const left = unclean.length > 0;
+      const all = unclean.every(({ state }) => state === 'done');
       if (undoable) stores.ui.setState(({ ownChanges }) => ({ ownChanges: [...ownChanges, id] }));
       notifications.show({
         id: toastId(id),
         autoClose: left ? failedFor : offerFor,
         color: left ? 'orange' : 'green',
         icon: left ? <IconAlertTriangle size={16} /> : <IconCheck size={16} />,
-        title: words(({ t }) => t(left ? 'toast.appliedExcept' : 'toast.applied')),
+        title: words(({ t }) =>
+          t(!left ? 'toast.applied' : all ? 'toast.appliedOtherwise' : 'toast.appliedExcept'),
+        ),
         message: (
           <Group justify="space-between" wrap="nowrap" gap="sm">
             <Text size="sm">

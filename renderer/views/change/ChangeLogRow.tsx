@@ -31,6 +31,12 @@ const icons = {
 const isPlain = ({ code, params }: Problem): boolean =>
   code === 'change_not_undoable' && params?.context === undefined;
 
+/** With whether there is more to say of it. */
+function outcomeOf({ state, exceptions, notBack }: LogEntry) {
+  if (state === 'rolled-back' && exceptions.length > 0) return 'rolled-back-except';
+  return state === 'applied' && notBack.length > 0 ? 'applied-except' : state;
+}
+
 /** @param back where one comes back to from what is decided of a change that was cut off */
 export function ChangeLogRow({ entry, back }: { entry: LogEntry; back: Dialog }) {
   const { t } = useTranslation('change');
@@ -66,12 +72,12 @@ export function ChangeLogRow({ entry, back }: { entry: LogEntry; back: Dialog })
           </Text>
         )}
         <Exceptions state={entry.state} exceptions={entry.exceptions} stranded={entry.stranded} />
-        {entry.notBack.map(({ host, exceptions }) => (
+        {entry.notBack.map(({ host, state, exceptions }) => (
           <div key={host}>
             <Text size="xs" c="dimmed">
               {t('onHost', { host })}
             </Text>
-            <Exceptions state="rolled-back" exceptions={exceptions} />
+            <Exceptions state={state} exceptions={exceptions} />
           </div>
         ))}
         {entry.undoable && entry.undoProblem && (
@@ -103,9 +109,7 @@ export function ChangeLogRow({ entry, back }: { entry: LogEntry; back: Dialog })
       <td>
         <span className={classes.outcome} data-state={entry.state}>
           <Icon size={14} stroke={1.8} aria-hidden />
-          {t(
-            `log.states.${entry.state === 'rolled-back' && entry.exceptions.length > 0 ? 'rolled-back-except' : entry.state}`,
-          )}
+          {t(`log.states.${outcomeOf(entry)}`)}
         </span>
         {entry.undone && (
           <Text size="xs" c="dimmed">

@@ -33,8 +33,8 @@ export interface LogEntry {
   exceptions: UndoException[];
   /** Containers that are left on a network which it removed. */
   stranded: Problem[];
-  /** Of hosts that failed while others were kept: what did not come back there. */
-  notBack: { host: string; exceptions: UndoException[] }[];
+  /** Of hosts that failed while others were kept: what did not come back there; of those that are done, what does not show. */
+  notBack: { host: string; state: string; exceptions: UndoException[] }[];
   /** When it was undone and by whom, where that is known. */
   undone: ChangeRecord['undone'];
 }
@@ -110,8 +110,8 @@ export const logEntry = (words: Words, record: ChangeRecord, snapshot: Snapshot)
   unsaved: record.unsaved,
   exceptions: record.exceptions ?? [],
   stranded: record.stranded ?? [],
-  notBack: record.hosts.flatMap(({ engineName: host, exceptions }) =>
-    exceptions ? [{ host, exceptions }] : [],
+  notBack: record.hosts.flatMap(({ engineName: host, state, exceptions }) =>
+    exceptions ? [{ host, state: state === 'done' ? state : 'rolled-back', exceptions }] : [],
   ),
   undone: record.undone,
 });

@@ -151,6 +151,7 @@ export default {
   },
   toast: {
     applied: 'Done',
+    appliedOtherwise: 'Done, with exceptions',
     appliedExcept: 'Done, except on some hosts',
     undone: 'Undone',
     undoneExcept: 'Undone, except on some hosts',

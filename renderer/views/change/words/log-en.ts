@@ -24,6 +24,7 @@ export default {
     failed: 'failed',
     'undo-failed': 'undo failed halfway',
     'rolled-back': 'as before',
+    'applied-except': 'applied, with exceptions',
     'rolled-back-except': 'put back, with exceptions',
     undone: 'undone',
     interrupted: 'cut off',
@@ -33,6 +34,7 @@ export default {
   undoNow: 'Can’t be undone now. {{why}}',
   undoneBy: '{{at}}, by {{who}}',
   except: {
+    applied: 'Applied, except:',
     undone: 'Undone, except:',
     'rolled-back': 'As before, except:',
     stands: 'Undoing it failed. It stands as before, except:',
@@ -40,6 +42,7 @@ export default {
     attachment: '{{container}} on {{network}}: {{what}}',
     network: '{{network}}: {{what}}',
     differs: '{{field}} was {{before}}, is {{after}}',
+    asked: '{{field}} was to be {{before}}, the engine shows {{after}}',
     nothing: 'none',
     yes: 'yes',
     no: 'no',

@@ -155,6 +155,7 @@ export default {
   },
   toast: {
     applied: '已完成',
+    appliedOtherwise: '已完成，但有例外',
     appliedExcept: '已完成（部分主机除外）',
     undone: '已撤销',
     undoneExcept: '已撤销（部分主机除外）',
