@@ -48,7 +48,8 @@ export const undoExceptionSchema = z.object({
   /**
    * Path in the engine's inspect; empty where nobody knows, since the engine could not be read, or is Podman, which does not
    * tell whether an attachment's address was fixed. `container-gone`, `network-gone`: somebody else has removed it. `left-unread`:
-   * nobody could look how the change left it, and so not whether somebody else has changed it since.
+   * nobody could look how the change left it, and so not whether somebody else has changed it since. `lan-unasked`: nobody could ask
+   * the LAN whether somebody else has `before`, which was given.
    */
   field: z.string(),
   /** Empty where there was nothing. */

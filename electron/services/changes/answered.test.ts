@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineRequest } from '../../../shared/model';
+import { LAN_UNASKED } from '../../../shared/rules';
 import { ChangeBench, refusal } from '../testing/change-bench';
 import { container, FakeEngine, network } from '../testing/fake-engine';
 
@@ -103,6 +104,16 @@ describe('an address for which another answers once it has been given', () => {
     expect([asked.length, pins()]).toEqual([2, []]);
     await changes.apply((await changes.preview({ kind: 'attach', ...place })).id);
     expect(asked).toHaveLength(2);
+  });
+
+  it('is said not to have been asked for where that failed, after an undo, too', async () => {
+    const { changes } = await bench.start();
+    bench.rivals = () => Promise.resolve(null);
+    const unasked = [{ network: 'lan', container: 'web', field: LAN_UNASKED, before: X, after: '' }];
+    const { hosts } = await changes.apply((await changes.preview(attach)).id);
+    expect(hosts).toMatchObject([{ state: 'done', exceptions: unasked }]);
+    const { id } = await changes.apply((await changes.preview({ kind: 'detach', ...place })).id);
+    expect(await changes.undo(id)).toMatchObject({ state: 'undone', exceptions: unasked });
   });
 
   it('is not asked for where the container does not run', async () => {

@@ -177,7 +177,10 @@ export class Changes {
       );
       if (outcome.open) throw await this.endings.open({ ...entry, run }, outcome);
       if (!outcome.ok) throw await this.endings.notUndone({ ...entry, run }, outcome);
-      return this.endings.undone({ ...entry, run }, undefined, goneExceptions(gone, entry.record));
+      return this.endings.undone({ ...entry, run }, undefined, [
+        ...goneExceptions(gone, entry.record),
+        ...outcome.results.flatMap(({ exceptions = [] }) => exceptions),
+      ]);
     });
   }
 

@@ -65,7 +65,11 @@ interface Before {
   /** What was known before the steps. */
   since: Inventory;
   had: HadBefore;
+  onUnasked: OnUnasked;
 }
+
+/** Is told which address of a step nobody could ask the LAN for. */
+export type OnUnasked = (step: ConnectStep, address: string) => void;
 
 const hasPin = ({ ipv4, ipv6 }: EndpointRequest): boolean => Boolean(ipv4 ?? ipv6);
 
@@ -135,8 +139,9 @@ export class LanAddresses {
     steps: readonly Step[],
     since: Inventory,
     had: HadBefore = hadBefore(),
+    onUnasked: OnUnasked = () => undefined,
   ): Promise<Problem | null> {
-    const before = { since, had };
+    const before = { since, had, onUnasked };
     const last = lastConnects(steps);
     const end = performance.now() + (this.context.patienceMs ?? givesWayMs);
     // Read once for all of them, and once more for those that wait.
@@ -215,7 +220,7 @@ export class LanAddresses {
   private async rivalOf(
     client: EngineClient,
     step: ConnectStep,
-    { since, had }: Before,
+    { since, had, onUnasked }: Before,
   ): Promise<Problem | null> {
     const { rivals } = this.context;
     if (!rivals || !hasPin(step.endpoint)) return null;
@@ -233,7 +238,9 @@ export class LanAddresses {
     const asked = fresh.addresses.filter(
       (text) => !shared.some(({ address }) => address === plainAddress(text)),
     );
-    const [found] = asked.length > 0 ? await rivals(network, endpoint.mac, asked) : [];
+    const answered = asked.length > 0 ? await rivals(network, endpoint.mac, asked) : [];
+    if (!answered) asked.forEach((address) => onUnasked(step, address));
+    const [found] = answered ?? [];
     return found ? this.answeredBy(found, network) : null;
   }
 

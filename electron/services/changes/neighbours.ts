@@ -101,11 +101,11 @@ export class Neighbours {
 
   /**
    * Asks right now who else has addresses that a container of the network was given a moment ago, and waits a while for
-   * whoever has to give way. Gives those who don't; none where the LAN may not be asked, or could not be.
+   * whoever has to give way. Gives those who don't; none where the LAN may not be asked, null where it could not be.
    *
    * @param mac the container's
    */
-  async rivals(network: Network, mac: string, pins: readonly string[]): Promise<Answered[]> {
+  async rivals(network: Network, mac: string, pins: readonly string[]): Promise<Answered[] | null> {
     const nic = this.nicOf(network);
     const addresses = addressesIn(network, pins);
     if (nic === null || addresses.length === 0) return [];
@@ -118,7 +118,7 @@ export class Neighbours {
       );
     } catch (error) {
       if (!(error instanceof ProblemError)) this.context.report(error);
-      return [];
+      return null;
     }
   }
 

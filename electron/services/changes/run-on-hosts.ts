@@ -1,10 +1,11 @@
-import { isHostStep, type TakenPicture } from '../../../shared/model';
-import type { Inventory } from '../../../shared/rules';
+import { isHostStep, type HostResult, type TakenPicture, type UndoException } from '../../../shared/model';
+import { LAN_UNASKED, type Inventory } from '../../../shared/rules';
 import type { RunJournal } from '../storage/journal';
 import type { ChangesContext } from './context';
 import { hadBefore } from './had-before';
 import type { HostsOutcome, RunHostsContext } from './run-hosts';
 import { AffectedObjects } from './affected-objects';
+import { exceptionsIn } from './pictures';
 
 /** How things stood before the change that is done or taken back. */
 export interface Before {
@@ -33,12 +34,17 @@ export async function runOnHosts(
   const { patienceMs } = context;
   const affected = new Map(run.hosts.map(({ engineId }) => [engineId, new AffectedObjects()]));
   const had = hadBefore(pictures);
+  const unasked: [engineId: string, UndoException][] = [];
   const inContext: RunHostsContext = {
     affected: (engineId) => affected.get(engineId),
     carries,
     client: (engineId) => context.client(engineId),
     access: (engineId, kind) => context.access(engineId, kind),
-    clash: (client, sent) => context.lans.clash(client, sent, since, had),
+    clash: (client, sent) =>
+      context.lans.clash(client, sent, since, had, ({ containerName, networkName }, before) => {
+        const place = { network: networkName, container: containerName };
+        unasked.push([client.engineId, { ...place, field: LAN_UNASKED, before, after: '' }]);
+      }),
     taken: (client, back) => context.lans.takenSince(client, back, since),
     onProgress: (progress) => context.onProgress({ id, ...progress }),
     ...(patienceMs === undefined ? {} : { patienceMs }),
@@ -52,5 +58,15 @@ export async function runOnHosts(
       .filter((each) => each.state !== 'left')
       .map(({ engineId }) => context.reread(engineId, affected.get(engineId) ?? new AffectedObjects())),
   );
-  return outcome;
+  return { ...outcome, results: outcome.results.map((each) => withUnasked(each, unasked)) };
+}
+
+/** A change that stands though nobody could ask the LAN for what it gave says so. */
+function withUnasked(
+  host: HostResult,
+  unasked: readonly (readonly [engineId: string, UndoException])[],
+): HostResult {
+  if (host.state !== 'done') return host;
+  const here = unasked.flatMap(([engineId, one]) => (engineId === host.engineId ? [one] : []));
+  return { ...host, ...exceptionsIn([...(host.exceptions ?? []), ...here]) };
 }

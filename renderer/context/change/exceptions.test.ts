@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../i18n';
 import { exceptionTexts } from './exceptions';
-import { CONTAINER_GONE, LEFT_UNREAD, NETWORK_GONE } from '../../../shared/rules';
+import { CONTAINER_GONE, LAN_UNASKED, LEFT_UNREAD, NETWORK_GONE } from '../../../shared/rules';
 import { words } from '../../views/features';
 
 /** Whatever engines say of networks and attachments in their pictures: comparing may name each of these. */
@@ -46,6 +46,13 @@ describe('what is not as it was', () => {
       'web on lan: nobody knows whether somebody else had changed it',
     );
     expect(tell('zh-CN', LEFT_UNREAD)).toContain('web 在 lan 上：更改之后的样子未能记录下来');
+  });
+
+  it('has words for what the LAN could not be asked', () => {
+    expect(tell('en', LAN_UNASKED, '10.70.1.9')).toMatch(
+      /^web on lan: nobody could ask the LAN .+ 10\.70\.1\.9$/,
+    );
+    expect(tell('zh-CN', LAN_UNASKED, '10.70.1.9')).toMatch(/^web 在 lan 上：未能询问.+ 10\.70\.1\.9$/);
   });
 
   it('says of what somebody else removed no more than that', () => {

@@ -43,6 +43,7 @@ export default {
     network: '{{network}}: {{what}}',
     differs: '{{field}} was {{before}}, is {{after}}',
     asked: '{{field}} was to be {{before}}, the engine shows {{after}}',
+    unasked: 'nobody could ask the LAN whether anybody else has {{address}}',
     nothing: 'none',
     yes: 'yes',
     no: 'no',

@@ -41,6 +41,7 @@ export default {
     network: '{{network}}：{{what}}',
     differs: '{{field}}原为 {{before}}，现为 {{after}}',
     asked: '{{field}}应为 {{before}}，引擎显示为 {{after}}',
+    unasked: '未能询问局域网上是否有其他设备在使用 {{address}}',
     nothing: '无',
     yes: '是',
     no: '否',
