@@ -50,6 +50,7 @@ export const undoExceptionSchema = z.object({
    * tell whether an attachment's address was fixed. `container-gone`, `network-gone`: somebody else has removed it. `left-unread`:
    * nobody could look how the change left it, and so not whether somebody else has changed it since. `lan-unasked`: nobody could ask
    * the LAN whether somebody else has `before`, which was given.
+   * `hosts-late`: the hosts in `before` did not answer in time, and may have what was given back.
    */
   field: z.string(),
   /** Empty where there was nothing. */

@@ -97,7 +97,7 @@ export { strangersAt } from './addresses/answering';
 export * from './addresses/check';
 export { lanOf } from './addresses/lan-read';
 export { allocateRanges, intervalOf, meets, reservedInterval, type Interval } from './addresses/ranges';
-export { silentOnLan } from './addresses/last-told';
+export { lateOnLan, silentOnLan } from './addresses/last-told';
 export * from './addresses/suggest';
 
 export * from './networks/network-form';

@@ -20,6 +20,7 @@ import { ChangeEndings } from './endings';
 import { RecreatedNetworks } from './recreated-networks';
 import type { Asked, Planned } from './kind';
 import { LastNames } from './last-names';
+import { lateForUndo } from './late-for-undo';
 import { appliedAlready, keptPreviews, notFound, previewGone } from './not-found';
 import { claimed, type OwnDoing } from './own-doing';
 import { takePictures } from './pictures';
@@ -166,6 +167,7 @@ export class Changes {
       const wrong = await this.judge.problemNow(entry, all);
       if (wrong) throw new ProblemError(wrong);
       const { jobs, gone } = await this.judge.pastGone(all);
+      const late = lateForUndo(jobs, this.context.lans.known());
       await this.checkAnswers(jobs);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
@@ -179,6 +181,7 @@ export class Changes {
       if (!outcome.ok) throw await this.endings.notUndone({ ...entry, run }, outcome);
       return this.endings.undone({ ...entry, run }, undefined, [
         ...goneExceptions(gone, entry.record),
+        ...late,
         ...outcome.results.flatMap(({ exceptions = [] }) => exceptions),
       ]);
     });

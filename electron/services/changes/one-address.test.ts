@@ -214,6 +214,11 @@ describe('a host of the LAN that is online and does not answer in time', () => {
     at.late.read('e1', 5_001);
     expect(await warned()).toMatchObject(late);
     expect(await apply(attach('e2', '10.70.1.10'))).toMatchObject({ state: 'applied' });
+    await apply({ kind: 'detach', engineId: 'e2', containerId: 'c2', networkId: networkId('e2') });
+    const [detached] = await at.changes.list(1);
+    expect((await at.changes.undo(detached!.id)).exceptions).toMatchObject([
+      { field: 'hosts-late', before: 'e1' },
+    ]);
     at.late.read('e1', 5_000);
     expect(at.late.list(world.snapshot().engines)).toEqual([]);
   });

@@ -1,6 +1,13 @@
 import type { TFunction } from 'i18next';
 import type { UndoException } from '../../../shared/model';
-import { CONTAINER_GONE, LAN_UNASKED, LEFT_UNREAD, NETWORK_GONE, OTHER_NETWORK } from '../../../shared/rules';
+import {
+  CONTAINER_GONE,
+  HOSTS_LATE,
+  LAN_UNASKED,
+  LEFT_UNREAD,
+  NETWORK_GONE,
+  OTHER_NETWORK,
+} from '../../../shared/rules';
 
 /** Fields of the pictures that have words, by their path; places in lists are left out of it. */
 const named = {
@@ -73,6 +80,7 @@ function fieldWords(t: TFunction<'change'>, field: string): string {
 function what(t: TFunction<'change'>, { field, before, after }: UndoException, asked: boolean): string {
   if (field === '') return t('log.except.unread');
   if (field === LEFT_UNREAD) return t('log.except.leftUnread');
+  if (field === HOSTS_LATE) return t('log.except.late', { hosts: before });
   if (field === LAN_UNASKED) return t('log.except.unasked', { address: before });
   if (field === NETWORK_GONE) return t('log.except.homeGone');
   if (field === OTHER_NETWORK) return t('log.except.otherNetwork');

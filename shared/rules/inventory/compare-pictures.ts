@@ -18,6 +18,8 @@ export const CONTAINER_GONE = 'container-gone';
 export const NETWORK_GONE = 'network-gone';
 /** Of an exception: how the change left it could not be read, so whether somebody has changed it since is not known. */
 export const LEFT_UNREAD = 'left-unread';
+/** Of an exception: these hosts (`before`) of the network's LAN did not answer in time, and may have what was given back. */
+export const HOSTS_LATE = 'hosts-late';
 /** Of an exception: nobody could ask the LAN whether somebody else has the address (`before`) that was given. */
 export const LAN_UNASKED = 'lan-unasked';
 

@@ -44,6 +44,7 @@ export default {
     differs: '{{field}} was {{before}}, is {{after}}',
     asked: '{{field}} was to be {{before}}, the engine shows {{after}}',
     unasked: 'nobody could ask the LAN whether anybody else has {{address}}',
+    late: 'no answer in time from {{hosts}}: whether an address that was given back is taken there is as last known',
     nothing: 'none',
     yes: 'yes',
     no: 'no',

@@ -42,6 +42,7 @@ export default {
     differs: '{{field}}原为 {{before}}，现为 {{after}}',
     asked: '{{field}}应为 {{before}}，引擎显示为 {{after}}',
     unasked: '未能询问局域网上是否有其他设备在使用 {{address}}',
+    late: '{{hosts}} 未及时答复：归还的地址在那里是否已被占用，只按最后已知的情况判断',
     nothing: '无',
     yes: '是',
     no: '否',
