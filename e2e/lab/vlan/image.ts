@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cachedFolder, pruneCache } from '../cache';
 import { debianMirror } from '../mirror';
 import { cleanEnv, run } from '../run';
+import { unpacked } from '../unpack';
 import { guestDir, imagesDir } from './layout';
 
 /** A machine that can be booted, as files. Never written to: each lab's changes go elsewhere. */
@@ -11,6 +12,8 @@ export interface MachineImage {
   disk: string;
   /** Linux as a program (User Mode Linux). */
   linux: string;
+  /** The loader and the C library that it runs with, and that are not this machine's. */
+  libraries: readonly [string, string];
   /** Of the same disk, with a kernel that has 802.11, for an emulator. */
   radio: {
     kernel: string;
@@ -20,6 +23,11 @@ export interface MachineImage {
 }
 
 const builder = join(guestDir, 'build-image.sh');
+/**
+ * From 6.16 on, a program in it makes its system calls by seccomp instead of ptrace: measured here, a call takes 0.07
+ * instead of 0.17 ms, and a third of the processor time. Debian 12 and 13 have older ones.
+ */
+const kernel = { name: 'vlan-kernel', release: 'testing', packages: ['user-mode-linux'] } as const;
 /** All that the image is made from, besides the packages. */
 const inputs = [builder, join(guestDir, 'first.sh'), join(guestDir, 'radio-init.sh')];
 
@@ -30,13 +38,14 @@ const inputs = [builder, join(guestDir, 'first.sh'), join(guestDir, 'radio-init.
 export async function machineImage(say: (line: string) => void): Promise<MachineImage> {
   const hash = createHash('sha256');
   for (const file of inputs) hash.update(await readFile(file));
-  const name = hash.digest('hex').slice(0, 16);
+  const name = hash.update(JSON.stringify(kernel)).digest('hex').slice(0, 16);
   const dir = await cachedFolder(imagesDir, name, (draft) => build(draft, say));
   // Images of other inputs are of no use any more; a machine that runs from one keeps its open files.
   pruneCache(imagesDir, (other) => other === name);
   const file = (each: string) => join(dir, each);
   const radio = { kernel: file('vmlinuz'), initrd: file('initrd.img') };
-  return { disk: file('disk.img'), linux: file('linux'), radio };
+  const libraries = [file('ld-linux-x86-64.so.2'), file('libc.so.6')] as const;
+  return { disk: file('disk.img'), linux: file('linux'), libraries, radio };
 }
 
 async function build(draft: string, say: (line: string) => void): Promise<void> {
@@ -48,7 +57,8 @@ async function build(draft: string, say: (line: string) => void): Promise<void> 
     ...['unshare', '--mount', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'],
     ...['--propagation', 'private'],
   ];
-  await run([...own, builder, draft, await debianMirror()], { env, timeout: 1_800_000 });
+  const kernelDir = await unpacked(kernel, say);
+  await run([...own, builder, draft, await debianMirror(), kernelDir], { env, timeout: 1_800_000 });
 }
 
 /** debootstrap downloads by itself: it knows the environment's proxy, and not apt's. */

@@ -52,7 +52,10 @@ function inWire({ forwarder }: VlanLabRecord): string[] {
 export function launchMachine(record: VlanLabRecord, image: MachineImage): ChildProcess {
   cpSync(guestDir, join(record.dir, 'guest'), { recursive: true });
   // It is started anew at a reboot, when the image may have been replaced by another.
-  const [linux, disk] = [image.linux, image.disk].map((file) => linkInto(record.dir, file)) as [
+  const files = [image.linux, image.disk, ...image.libraries];
+  const [linux, disk, loader, libc] = files.map((file) => linkInto(record.dir, file)) as [
+    string,
+    string,
     string,
     string,
   ];
@@ -66,7 +69,7 @@ export function launchMachine(record: VlanLabRecord, image: MachineImage): Child
     '--fork',
     '--kill-child=SIGKILL',
     '--mount',
-    ...power,
+    ...['sh', '-c', power, 'sh', loader, libc],
   ];
   const [program = '', ...argv] = [...inWire(record), ...own, linux, ...kernelArgs(record, disk)];
   // A session of its own: Ctrl-C is for the owner, who then removes the lab in order.
@@ -92,8 +95,18 @@ function linkInto(dir: string, file: string): string {
   return own;
 }
 
-/** Its own reboot would keep the tap open and take it for another's: it powers off instead, and is switched on again. */
-const power = ['sh', '-c', 'mount -t tmpfs memory "$TMPDIR"; while "$@"; do :; done', 'sh'];
+/**
+ * Loader and C library take the place of the machine's own, for what runs in here: called by its loader, the kernel would
+ * take that one's end for its own. Between the two, only what needs neither can run.
+ *
+ * Its own reboot would keep the tap open and take it for another's: it powers off instead, and is switched on again.
+ */
+const power = `
+mount -t tmpfs memory "$TMPDIR"
+busybox mount --bind "$1" "$(realpath /lib64/ld-linux-x86-64.so.2)"
+busybox mount --bind "$2" /lib/x86_64-linux-gnu/libc.so.6
+shift 2
+while "$@"; do :; done`;
 
 const kernelArgs = ({ dir }: VlanLabRecord, disk: string) => [
   // What is written goes to the lab's folder, and outlives a reboot.
@@ -101,7 +114,7 @@ const kernelArgs = ({ dir }: VlanLabRecord, disk: string) => [
   // The only folder outside that it reads or writes.
   `hostfs=${dir}`,
   ...['mem=1536M', 'vec0:transport=tap,ifname=tap0,depth=128', `uml_dir=${dir}`],
-  ...['con0=null,fd:1', 'con=null', 'ssl=null', 'quiet', 'random.trust_cpu=on'],
+  ...['con0=null,fd:1', 'con=null', 'ssl=null', 'quiet', 'random.trust_cpu=on', 'seccomp=on'],
 ];
 
 /**

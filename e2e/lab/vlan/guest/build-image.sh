@@ -1,25 +1,24 @@
 #!/bin/sh
-# Builds the virtual machine's disk from Debian packages: build-image.sh OUT MIRROR
-# OUT gets disk.img, linux (the kernel, a program), and vmlinuz with initrd.img for the machine with a radio.
+# Builds the virtual machine's disk from Debian packages: build-image.sh OUT MIRROR KERNEL
+# OUT gets disk.img, vmlinuz with initrd.img for the machine with a radio, and from the folder KERNEL, Debian's
+# user-mode-linux with what it depends on: linux (the kernel, a program) and the libraries that it runs with.
 # As root, in mount and pid namespaces of its own: debootstrap mounts things, and none of it may outlive a build that is
 # killed.
 set -eu
 out=$1
 mirror=$2
+kernel=$3
 guest=$(dirname "$0")
 root=$out/root
-packages=docker.io,crun,iptables,iproute2,tcpdump,socat,tini,busybox-static,kmod,iw,user-mode-linux,linux-image-amd64
+packages=docker.io,crun,iptables,iproute2,tcpdump,socat,tini,busybox-static,kmod,iw,linux-image-amd64
 
 # No initramfs of Debian's: it takes half a minute to make, and ours stands in its place below.
 INITRD=No debootstrap --variant=minbase --include="$packages" bookworm "$root" "$mirror"
 
 version=$(ls "$root/lib/modules")
-mv "$root/usr/bin/linux.uml" "$out/linux"
-mv "$root"/usr/lib/uml/modules/* "$root/lib/modules/"
-# The kernel has no nf_tables for NAT.
-for family in iptables ip6tables; do
-  chroot "$root" update-alternatives --set $family /usr/sbin/$family-legacy
-done
+cp "$kernel/usr/bin/linux.uml" "$out/linux"
+cp "$kernel/usr/lib/x86_64-linux-gnu/libc.so.6" "$kernel/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2" "$out"
+cp -a "$kernel"/usr/lib/uml/modules/* "$root/lib/modules/"
 install -m 755 "$guest/first.sh" "$root/sbin/lab-init"
 
 # The kernel with 802.11. An initramfs of our own: Debian's looks for hardware that isn't there, and takes as long to
