@@ -191,6 +191,33 @@ describe.each(engines)('on %s', (engine) => {
     expect(await networksOf(host, 'shared')).toEqual(['bridge']);
   });
 
+  it('one that runs while its own network is gone is put on no other, which is told before anything is sent', async () => {
+    const host = hostOf(engine);
+    for (const [name, subnet] of [
+      ['own', '10.94.0.0/24'],
+      ['other', '10.95.0.0/24'],
+    ] as const)
+      await host.docker('network', 'create', '--subnet', subnet, name);
+    await run(host, 'widow', '--network', 'own');
+    await host.docker('network', 'connect', '--ip', '10.95.0.20', 'other', 'widow');
+    await host.docker('network', 'disconnect', 'own', 'widow');
+    const at = await ids(host, 'widow', 'other');
+    await host.docker('network', 'rm', 'own');
+    await until('the console to know that', async () => {
+      const { networks } = await console_.value('inventory.get', {});
+      return !networks.some(({ engineId, name }) => engineId === at.engineId && name === 'own');
+    });
+    const refused = engine === 'docker' ? [] : [{ code: 'mode_network_gone', params: { network: 'own' } }];
+    expect(await console_.problems({ kind: 'readdress', ...at, ipv4: '10.95.0.30' })).toMatchObject(refused);
+    const detached = await console_.change({ kind: 'detach', ...at });
+    if (!detached.ok) throw new Error(detached.error.message);
+    const back = await console_.run('change.undo', { id: detached.value.id });
+    expect(back.ok ? [] : [back.error]).toMatchObject(refused);
+    expect(await networksOf(host, 'widow')).toEqual(engine === 'docker' ? ['other'] : []);
+    await host.docker('rm', '-f', 'widow');
+    await host.docker('network', 'rm', 'other');
+  });
+
   it('a parent is judged before anything is sent, where a look is allowed', async () => {
     const host = hostOf(engine);
     await run(host, 'careful');

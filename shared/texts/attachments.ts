@@ -43,6 +43,18 @@ export const attachmentTexts = {
       },
     },
   },
+  mode_network_gone: {
+    message:
+      '{{container}} was made with the network {{network}}, which {{host}} no longer has. Without it, the engine neither starts it nor puts it on another network while it runs.',
+    hint: 'Make a network {{network}} again, or make {{container}} anew without it.',
+    when: {
+      unnamed: {
+        message:
+          'The container was made with the network {{network}}, which {{host}} no longer has. Without it, the engine neither starts it nor puts it on another network while it runs.',
+        hint: 'Make a network {{network}} again, or make the container anew without it.',
+      },
+    },
+  },
   container_restarting: {
     message: '{{container}} restarts again and again: its networks can’t be changed while it does.',
     hint: 'Stop it first; it stays stopped, and undoing the change starts it again.',

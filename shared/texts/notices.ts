@@ -131,6 +131,11 @@ export const noticeTexts = {
       },
     },
   },
+  detach_final: {
+    severity: 'warning',
+    message:
+      'This can’t be undone while {{container}} runs: it was made with the network {{network}}, which {{host}} no longer has, and is put on no network without it.',
+  },
   start_needs_network: {
     severity: 'warning',
     message:

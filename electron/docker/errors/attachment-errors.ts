@@ -139,6 +139,13 @@ export const attachmentErrors: readonly ErrorPattern[] = [
     params: ['container'],
   },
   {
+    // Of the network that a container was made with, whatever network it was to be put on (26.1 to 28.5).
+    match: /matching network mode (\S{1,300}?): network/i,
+    code: 'mode_network_gone',
+    context: 'unnamed',
+    params: ['network'],
+  },
+  {
     match: /network (?:id )?(\S{1,300}) not found/i,
     code: 'network_not_found',
     params: ['network'],

@@ -3,8 +3,7 @@ import type { ErrorCode } from '../../../shared/model';
 const id = 'dc91d52a4477c720ac63b9e422379e5fd05bcc6300b5ed414e6f6796167a42ac';
 const shared =
   'container sharing network namespace with another container or host cannot be connected to any other network';
-const none =
-  'container cannot be connected to multiple networks with one of the networks in private (none) mode';
+const [multiple, none] = ['container cannot be connected to multiple networks', 'in private (none) mode'];
 
 /** Recorded from engines of these versions, or read in their source. */
 export const dockerWordings: readonly [from: string, text: string, code: ErrorCode][] = [
@@ -110,7 +109,7 @@ export const dockerWordings: readonly [from: string, text: string, code: ErrorCo
     'pin_needs_user_network',
   ],
   ['20.10', shared, 'shares_namespace'],
-  ['20.10', none, 'none_mode'],
+  ['20.10', `${multiple} with one of the networks ${none}`, 'none_mode'],
   [
     '20.10',
     'container cannot be disconnected from host network or connected to host network',
@@ -122,6 +121,7 @@ export const dockerWordings: readonly [from: string, text: string, code: ErrorCo
     "no available IPv4 addresses on this network's address pools: small (b4ef4df17edf)",
     'subnet_full',
   ],
+  ['28.5', 'could not find a network matching network mode lan: network lan not found', 'mode_network_gone'],
   ['20.10', 'failed to create the macvlan port: device or resource busy', 'parent_busy'],
   ['20.10', 'failed to create the macvlan port: invalid argument', 'passthru_occupied'],
   [

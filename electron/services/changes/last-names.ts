@@ -71,6 +71,8 @@ export function namedAs(step: Step, error: unknown, on?: string): unknown {
   };
   if (code === 'network_not_found' && 'networkName' in step)
     return named(hostless(code, { network: step.networkName }));
+  if (code === 'mode_network_gone' && 'containerId' in step)
+    return named(hostless(code, { container: step.containerName, network: String(params['network']) }));
   if (code === 'container_not_found' && 'containerId' in step)
     return named(hostless(code, { container: step.containerName }));
   return error;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Problem, Step } from '../../../shared/model';
+import { networkSpec } from '../../../shared/rules/testing';
 import { problem as textOf } from '../../../shared/texts';
 import { refusal, type ChangeBench } from '../testing/change-bench';
 import { container, endpoint, problem } from '../testing/fake-engine';
@@ -61,7 +62,10 @@ describe('of a change that the engine keeps something of', () => {
   });
 
   it('is said no more where all else came back, or the way back failed at the very same', async () => {
-    expect((await moved())?.params).toMatchObject({ context: 'leftover', network: 'lan' });
+    const found = await moved();
+    expect(found?.params).toMatchObject({ context: 'leftover', network: 'lan' });
+    // What the engine said of the attach itself.
+    expect(found?.engineText).toBeTruthy();
     const steps: Step[] = [
       { op: 'disconnect', ...on(dmz) },
       { op: 'connect', ...on(dmz), endpoint: { ipv4: '10.70.2.61' } },
@@ -73,6 +77,22 @@ describe('of a change that the engine keeps something of', () => {
       ...{ client: () => bench.engine, onProgress: () => undefined, patienceMs: 0 },
     });
     expect(results[0]?.problem?.params).toMatchObject({ context: 'leftover', network: 'dmz' });
+  });
+
+  it('is put back whole where the network went on the way back, and its rest with it; said is why', async () => {
+    const { engine } = bench;
+    engine.unusable.add('eth9');
+    const spec = networkSpec({ name: 'dmz', parent: 'eth9', exclusions: [] });
+    const steps: Step[] = [
+      { op: 'disconnect', ...on(dmz) },
+      { op: 'remove-network', networkId: 'n2', networkName: 'dmz' },
+      { op: 'create-network', networkName: 'dmz', spec },
+      { op: 'connect', ...on(dmz), endpoint: { ipv4: '10.70.2.9' } },
+    ];
+    const { results } = await runJobs([{ engineId: 'e1', engineName: 'atlas', steps }], {
+      ...{ client: () => engine, onProgress: () => undefined, patienceMs: 0 },
+    });
+    expect(results[0]).toMatchObject({ state: 'failed', problem: { code: 'parent_busy' } });
   });
 
   it('is said not to have come back where the engine answered so, and does not show it', async () => {

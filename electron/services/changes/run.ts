@@ -16,7 +16,7 @@ import { isGone, stillThere } from './gone';
 import { saysLeftOnHost, verifyOnHost } from './host-steps';
 import { byNames } from './last-names';
 import { isLost, LostError, problemOf } from './lost';
-import { saysLeftover, sendStep } from './steps';
+import { isLeft, saysLeftover, sendStep } from './steps';
 import { isOthersNow } from './others-work';
 import { OthersError, type StepRunner } from './step-runner';
 import { verifyContainers, verifyNetworks, type OnUnlike, type ReadBack } from './verify';
@@ -225,12 +225,29 @@ export async function takeBack(runner: StepRunner, first: Problem, taken?: Taken
 async function takeBackRest(runner: StepRunner, first: Problem, taken?: Taken): Promise<Outcome> {
   try {
     await backAndVerified(runner, first, taken);
+    const { cause } = runner;
+    // A network that was removed on the way back has taken along what was left on it.
+    if (cause && saysLeftover(first) && !(await runner.patiently(() => isStillLeft(runner, first))))
+      return { ok: false, problem: cause, rolledBack: true };
     return { ok: false, problem: first, rolledBack: false };
   } catch (error) {
     const why = whyOf(error);
     const known = 'code' in why && (why.code === 'none_network' || isSameLeftover(first, why));
     return notBack(error, known ? first : rollbackFailed(runner.host.engineName, first, why));
   }
+}
+
+/** Whether a failed connect’s rest is there that a problem tells of. */
+async function isStillLeft(runner: StepRunner, { params = {} }: Problem): Promise<boolean> {
+  const step = runner
+    .sent()
+    .find(
+      (each) =>
+        each.op === 'connect' &&
+        each.containerName === params['container'] &&
+        each.networkName === params['network'],
+    );
+  return step?.op !== 'connect' || isLeft(runner.client, step);
 }
 
 const notBack = (error: unknown, problem: Problem): Outcome => {

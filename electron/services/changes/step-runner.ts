@@ -69,6 +69,9 @@ const afterTimeoutMs = 1_000;
  * can go on from where this ended.
  */
 export class StepRunner implements StepTools {
+  /** Why the connect failed of which something is left. */
+  cause: Problem | undefined;
+
   constructor(
     private readonly context: RunnerContext,
     private readonly journal: RunJournal,
@@ -286,7 +289,7 @@ export class StepRunner implements StepTools {
     const { existing } = findings;
     if (isHostStep(step)) return this.onHost(step, findings, error);
     if (refused(error)) {
-      if (step.op === 'connect') await this.cleared(step, existing);
+      if (step.op === 'connect') await this.cleared(step, existing, error);
       return { done: false };
     }
     const look = () => this.patiently(() => effectFor(this, step, existing));
@@ -299,20 +302,27 @@ export class StepRunner implements StepTools {
       // What a failed call left behind, and the engine does not let go of, is known well enough.
       if (!saysLeftover(problemOf(second))) throw new LostError(problemOf(error));
       this.journal.settled(this.index, 'missed');
-      throw second;
+      throw this.withCause(second, error);
     }
   }
 
   /** `existing` as it was before the call. */
-  private async cleared(step: ConnectStep, existing: readonly string[]): Promise<void> {
+  private async cleared(step: ConnectStep, existing: readonly string[], first: unknown): Promise<void> {
     try {
       await this.patiently(() => clearLeftover(this.client, step, existing));
     } catch (error) {
       // What can't be read may have anything of it: the call stays in doubt, and what settles the change looks again.
       if (!saysLeftover(problemOf(error))) throw new LostError(problemOf(error));
       this.journal.settled(this.index, 'missed');
-      throw error;
+      throw this.withCause(error, first);
     }
+  }
+
+  /** What a failed connect left, with what the engine said of the connect itself. */
+  private withCause(leftover: unknown, first: unknown): ProblemError {
+    this.cause = problemOf(first);
+    const engineText = this.cause.engineText ?? this.cause.message;
+    return new ProblemError({ ...problemOf(leftover), engineText }, { cause: first });
   }
 
   /** Tries again while nobody answers, for as long as patience lasts. */

@@ -121,6 +121,12 @@ export async function clearLeftover(
   if (after && leftOf(after, step, existing)) throw new ProblemError(leftoverProblem(client, step, after));
 }
 
+/** Whether something of a failed connect is on its container. @throws ProblemError where that can't be read */
+export async function isLeft(client: EngineClient, step: ConnectStep): Promise<boolean> {
+  const container = await readSurely(client, step);
+  return container !== null && leftOf(container, step, []) !== undefined;
+}
+
 /** Podman was killed in a connect: until that is taken away the container can't be read (docs/engine-facts.md §10). */
 function saysHalfAttached(error: unknown, { containerId }: ConnectStep): boolean {
   const { code, params } = problemOf(error);

@@ -169,7 +169,10 @@ export class FakeEngine implements EngineClient {
     const who = this.containerMap.get(containerId);
     if (!on && who && !isLive(who)) return void this.add(withGoneId(who, networkId, wanted));
     if (!on || !who) throw problem('network_not_found');
-    const others = who.endpoints.filter((each) => each.networkId !== networkId);
+    // One entry a name: that of a network which is gone makes room.
+    const isGone = (each: Container['endpoints'][number]) =>
+      each.networkName === on.name && !this.networkMap.has(each.networkId);
+    const others = who.endpoints.filter((each) => each.networkId !== networkId && !isGone(each));
     if (who.state === 'restarting') throw refusal('engine_error');
     // The second record of a stopped container for the same network is ignored, and answered with 200.
     if (!isLive(who) && others.length < who.endpoints.length) return;

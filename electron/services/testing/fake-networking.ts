@@ -199,7 +199,10 @@ export function restoredNetwork(id: string, form: NetworkForm): Omit<Network, 'e
 
 /** Members that do not run are no hindrance: they keep an entry of a network that is gone. */
 export function checkRemove(id: string, containers: Iterable<Container>): void {
-  const members = [...containers].filter((each) => each.endpoints.some((one) => one.networkId === id));
+  // What a failed connect left is no member to the engine (measured on 20.10, 26.1 and 28.5).
+  const members = [...containers].filter((each) =>
+    each.endpoints.some((one) => one.networkId === id && !one.leftover),
+  );
   if (members.some(isLive)) throw answer('network_in_use');
 }
 

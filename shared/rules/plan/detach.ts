@@ -1,7 +1,9 @@
-import type { EngineRequest, Endpoint, Network } from '../../model';
+import type { EngineRequest, Endpoint, Network, Notice } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 import { isLeftover } from '../membership/leftover';
-import { problem } from '../../texts/messages';
+import { modeOf } from '../membership/start-mode';
+import { notice, problem } from '../../texts/messages';
+import { modeProblem } from './gone-mode';
 import { keptAddresses } from './kept-addresses';
 import { keptMac } from './kept-mac';
 import { clearNotices, leaveNotices, otherLeftNotices, routeNotices, stopNotices } from './notices';
@@ -44,6 +46,13 @@ function clearing(subject: Subject, network: Pick<Network, 'id' | 'name'>): Plan
   return { steps, notices, problems: [] };
 }
 
+/** What is undone while it runs, would be refused by its engine. */
+function finalNotices({ container, engine, networks }: Subject): Notice[] {
+  if (!modeProblem(container, engine, networks)) return [];
+  const params = { container: container.name, network: modeOf(container), host: engine.name };
+  return [notice('detach_final', params)];
+}
+
 function detach(subject: Subject, network: Network, entry: Endpoint): Plan {
   const { container } = subject;
   const kept = keptMac(subject, entry, network);
@@ -60,6 +69,7 @@ function detach(subject: Subject, network: Network, entry: Endpoint): Plan {
     notices: [
       ...stopNotices(subject),
       ...leaveNotices(subject, network),
+      ...finalNotices(subject),
       ...routeNotices(subject, entry),
       ...addresses.notices,
       ...kept.notices,

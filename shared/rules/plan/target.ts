@@ -10,6 +10,7 @@ import { isFull } from '../addresses/range-full';
 import type { Inventory } from '../inventory/inventory';
 import { claimantsOf } from '../membership/identity';
 import { membersOf, networkOf } from '../membership/on-network';
+import { modeProblem } from './gone-mode';
 import { endpointOn, type Subject } from './subject';
 
 /** Addresses as asked for; absent means automatic. */
@@ -70,7 +71,12 @@ export function connectedProblem(subject: Subject, network: Network, field: stri
 
 /** Why this container can't be attached to a network; null when it can. `field` is the request's property. */
 export function targetProblem(network: Network, subject: Subject, field = 'networkId'): Problem | null {
-  return closedProblem(network, subject, field) ?? occupiedProblem(network, subject, field);
+  const { container, engine, networks } = subject;
+  return (
+    closedProblem(network, subject, field) ??
+    occupiedProblem(network, subject, field) ??
+    modeProblem(container, engine, networks, field)
+  );
 }
 
 function pinProblem(text: string, version: 4 | 6, network: Network, engineId: string): Problem | null {

@@ -114,6 +114,17 @@ describe('edit', () => {
       true,
     ]);
   });
+  it('keeps its name where a container runs that was made with it, and that the engine would put on no other', () => {
+    const web = (over: object = {}) =>
+      container({ ...pinned(), networkMode: { kind: 'network', network: 'office' }, ...over });
+    const renamed = [{ engineId: 'e1', parentNic: 'eth0', networkName: 'bureau' }];
+    const told = (one: ReturnType<typeof web>, engines?: object) =>
+      problems(edit({}, { containers: [one], ...engines }, renamed));
+    expect(told(web())).toEqual(['e1 mode_network_gone']);
+    expect(told(web({ state: 'exited' }))).toEqual([]);
+    expect(told(web({ networkMode: { kind: 'bridge' } }))).toEqual([]);
+    expect(problems(edit({ mode: 'private' }, { containers: [web()] }))).toEqual([]);
+  });
   it('leaves as they were what the segment says nothing of', () => {
     const ours = here.subnets[0]!;
     const old = {

@@ -21,6 +21,7 @@ import type { Inventory } from '../inventory/inventory';
 import { isLive } from '../membership/leftover';
 import { notice, problem } from '../../texts/messages';
 import { parentNic, standsOn } from '../lans/parent';
+import { modeProblems } from '../plan/gone-mode';
 import { madeWithNotices } from '../plan/made-with';
 import { connect } from '../plan/steps';
 import { findEngine } from '../plan/subject';
@@ -228,6 +229,7 @@ function replace(
     ...againProblem(old, before),
     ...stuckProblems(old, before),
     ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world)),
+    ...modeProblems(leavers, world),
     ...notHeldProblems(next, leavers, world),
   ];
   const steps: Step[] = [

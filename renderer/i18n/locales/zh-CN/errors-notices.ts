@@ -78,6 +78,8 @@ export const notices: Readonly<Record<string, string>> = {
     '{{container}} 停止期间，引擎不说明它在 {{network}} 上的固定地址：此更改不会保留该地址。下次启动后它可能得到其他地址，原地址也可能分配给其他容器。',
   fixed_address_unknown_others:
     '引擎不说明已停止的容器（{{container}}）在 {{network}} 上的固定地址：此更改可能占用其中某个地址，届时相应的容器将无法启动。',
+  detach_final:
+    '{{container}} 运行期间无法撤销此更改：它是用网络 {{network}} 创建的，而 {{host}} 上已没有该网络，没有它就无法接入任何网络。',
   start_needs_network:
     '创建时指定的网络是 {{network}} 的容器：{{container}}。停止后，只要没有同名网络，无论接入了哪些其他网络，都无法再启动。',
   start_needs_network_by_id:

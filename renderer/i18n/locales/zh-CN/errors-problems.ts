@@ -102,6 +102,10 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable_irreversible: '此更改在 {{host}} 上移除的内容无法照原样重建。',
   guard_nothing: '{{container}} 在局域网上没有可守护的地址。',
   guard_nothing_doubled: '有两个容器都符合 {{container}}，因此都不会得到它的地址。',
+  mode_network_gone:
+    '{{container}} 是用网络 {{network}} 创建的，而 {{host}} 上已没有该网络。没有它，引擎既不会启动该容器，也不会在其运行时将其接入其他网络。',
+  mode_network_gone_unnamed:
+    '该容器是用网络 {{network}} 创建的，而 {{host}} 上已没有该网络。没有它，引擎既不会启动该容器，也不会在其运行时将其接入其他网络。',
   already_connected: '{{container}} 已连接到 {{network}}。',
   already_connected_name:
     '{{container}} 已在另一个同样名为 {{network}} 的网络上：引擎对每个名称只保留一个条目，会丢失另一个。',

@@ -117,6 +117,8 @@ const hints: Readonly<Record<string, string>> = {
   removed_by_stop: '它创建时带有 --rm，停止即删除。请自行删除并重新创建。',
   container_restarting: '请先停止它；它将保持停止，撤销此更改会重新启动它。',
   guard_nothing: '请先将其接入 macvlan 或 ipvlan 网络，或固定其地址，然后再守护。',
+  mode_network_gone: '请重新建立名为 {{network}} 的网络，或不用它重新创建 {{container}}。',
+  mode_network_gone_unnamed: '请重新建立名为 {{network}} 的网络，或不用它重新创建该容器。',
   guard_nothing_doubled: '请删除其中一个，然后再决定。',
   already_connected: '如需更换地址，请改用“修改地址”。',
   already_connected_name: '请先将其与那个网络断开，或以其他名称重建两者之一。',
