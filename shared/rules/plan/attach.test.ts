@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { container, endpoint, engine, idle, network, twoHosts } from '../testing';
+import { bridge, container, endpoint, engine, idle, network, twoHosts } from '../testing';
 import { attach, codes, detach, detail, docker0, first, lan, none, ops, plan, v26, web } from './testing';
 
 describe('attach', () => {
@@ -120,6 +120,29 @@ describe('attach', () => {
     expect(plan(attach({ ipv4: '10.70.1.60' }), world).problems).toEqual([]);
     expect(plan(attach(), { ...world, containers: [web(), ...others.slice(1)] }).problems).toEqual([]);
   });
+  it('knows it of IPv6 too, alone or beside IPv4', () => {
+    const six = { subnet: 'fd00:77::/64', gateway: 'fd00:77::1', ipRange: 'fd00:77::80/127', exclusions: {} };
+    const only = network({ ipv6: true, subnets: [six] });
+    const both = network({ ipv6: true, subnets: [...lan.subnets, six] });
+    const asked = (on: typeof lan, count: number, over = {}, state: 'running' | 'exited' = 'running') => {
+      const others = ['fd00:77::80', 'fd00:77::81'].map((ipv6) =>
+        container({ name: ipv6, endpoints: [endpoint(on, { ipv4: '', ipv6 })] }),
+      );
+      const containers = [web({ state }), ...others.slice(0, count)];
+      return plan(attach(over), { networks: [on, docker0], containers }).problems;
+    };
+    for (const on of [only, both])
+      expect(asked(on, 2)).toMatchObject([
+        { code: 'subnet_full', params: { context: 'range', range: 'fd00:77::80/127', network: 'lan' } },
+      ]);
+    expect(codes(asked(both, 2, { ipv4: '10.70.1.60' }))).toEqual(['subnet_full']);
+    expect(asked(only, 1)).toEqual([]);
+    expect(asked(only, 2, { ipv6: 'fd00:77::99' })).toEqual([]);
+    expect(asked(only, 2, {}, 'exited')).toEqual([]);
+    expect(asked({ ...both, ipv6: false }, 2)).toEqual([]);
+    // A subnet of any size, with as little in it.
+    expect(asked({ ...only, subnets: [{ ...six, ipRange: undefined }] }, 2)).toEqual([]);
+  });
   it('knows that a range of the gateway alone has none to begin with', () => {
     const none = network({ subnet: { ipRange: '10.70.1.1/32' } });
     const world = { networks: [none, docker0], containers: [web()] };
@@ -128,6 +151,18 @@ describe('attach', () => {
       params: { context: 'range', range: '10.70.1.1/32' },
     });
     expect(plan(attach({ ipv4: '10.70.1.60' }), world).problems).toEqual([]);
+    // Nor will there be one at the start; what another container has may be free by then.
+    const still = { ...world, containers: [web({ state: 'exited' })] };
+    expect(codes(plan(attach(), still).problems)).toEqual(['subnet_full']);
+    const taken = network({ subnet: { ipRange: '10.70.1.8/32' } });
+    const other = container({ name: 'other', endpoints: [endpoint(taken, { ipv4: '10.70.1.8' })] });
+    const later = { networks: [taken, docker0], containers: [web({ state: 'exited' }), other] };
+    expect(plan(attach(), later).problems).toEqual([]);
+    // A bridge that was given no gateway takes the first of its range for it.
+    const alone = { subnet: '10.70.1.0/24', ipRange: '10.70.1.64/32', exclusions: {} };
+    const own = bridge({ name: 'own', subnets: [alone] });
+    const made = plan(attach({ networkId: own.id }), { ...still, networks: [own, docker0] });
+    expect(codes(made.problems)).toEqual(['subnet_full']);
   });
   it('offers no address on the default bridge, which fixes none', () => {
     const made = plan(attach({ networkId: docker0.id, ipv4: '172.17.0.9' }), {

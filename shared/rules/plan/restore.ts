@@ -19,7 +19,7 @@ import { parentFindings } from './parent';
 import type { Plan } from './result';
 import { clear, connect, disconnect, stopped } from './steps';
 import { endpointOn, entryOf, findNetwork, findSubject, noneNetwork, type Subject } from './subject';
-import { checkPins, connectedProblem, targetProblem, tidyAddresses } from './target';
+import { checkFixed, connectedProblem, targetProblem, tidyAddresses } from './target';
 
 type Restore = Extract<EngineRequest, { kind: 'restore' }>;
 type Several = Extract<EngineRequest, { kind: 'restore-several' }>;
@@ -86,7 +86,7 @@ function restoreOne(attachment: Attachment, subject: Subject): Part {
   const { endpoint: kept, notices } = wanted(attachment, subject);
   const endpoint = withOwn(kept, old);
   const left = old ? undefined : entryOf(subject, network);
-  const pins = checkPins(endpoint, network, subject, old || left ? container : undefined);
+  const pins = checkFixed(endpoint, network, subject, old || left ? container : undefined);
   const parent = parentFindings(network, subject);
   const itsMac = old && keptMac(subject, old, network, { renewed: { ipv4: endpoint.ipv4 ?? '' } });
   const away: Step[] = old

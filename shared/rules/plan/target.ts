@@ -1,10 +1,10 @@
 import type { Engine, Guard, Network, Notice, Problem } from '../../model';
 import { lanOf } from '../addresses/lan-read';
 import { lateOnLan, silentOnLan } from '../addresses/last-told';
-import { isDefaultBridge, subnetsOf, type Holding } from '../addresses/suggest';
+import { isDefaultBridge, isHeldBy, type Holding } from '../addresses/suggest';
 import { checkAddress, type Verdict } from '../addresses/check';
 import { guardsBeside } from '../addresses/guard-rivals';
-import { formatCidr, formatIp, parseCidr, parseIp } from '../basics/cidr';
+import { formatIp, parseCidr, parseIp, plainCidr } from '../basics/cidr';
 import { notice, problem } from '../../texts/messages';
 import { isFull } from '../addresses/range-full';
 import type { Inventory } from '../inventory/inventory';
@@ -100,7 +100,7 @@ function withoutOwnGuard({ container, inventory }: Subject): Inventory {
 }
 
 /** Checks the addresses that are to be fixed. `own` is whose addresses do not stand in the way. */
-export function checkPins(addresses: Addresses, network: Network, subject: Subject, own?: Holding): Verdict {
+export function checkFixed(addresses: Addresses, network: Network, subject: Subject, own?: Holding): Verdict {
   const verdict: Verdict = { problems: [], notices: [] };
   const known = withoutOwnGuard(subject);
   for (const version of [4, 6] as const) {
@@ -137,21 +137,36 @@ export function lastKnownNotices(network: Network, engineId: string, inventory: 
   return [...told(unread, 'unread'), ...told(late, 'late'), ...told(lastKnown)];
 }
 
-/** Why the engine has no automatic address left for a live container; null when it has one, or can't be known. */
-export function fullProblem(network: Network, subject: Subject): Problem | null {
-  const ipv4 = network.subnets.filter((subnet) => parseCidr(subnet.subnet)?.version === 4);
-  if (!subject.live || ipv4.length === 0) return null;
-  // Only what this engine itself holds now: it knows nothing of others, and keeps nothing for stopped containers.
-  const held = lanOf(network, subject.inventory)
-    .holders.filter(({ live, reserved, use }) => live && !reserved && use.engineId === subject.engine.id)
-    .map((holder) => holder.use.address);
-  if (!ipv4.every((one) => isFull(one.ipRange ?? one.subnet, one.subnet, held))) return null;
-  const ranges = ipv4.flatMap(({ ipRange }) => ipRange ?? []);
-  const place = { engineId: subject.engine.id };
+/** Why the engine has no automatic address of a family left; null when it has one, or can't be known. */
+function fullOf(version: 4 | 6, network: Network, subject: Subject, own?: Holding): Problem | null {
+  const { engine, inventory, live } = subject;
+  const subnets = network.subnets.filter((one) => parseCidr(one.subnet)?.version === version);
+  // No IPv6 address is given where the network has IPv6 off, be there a subnet of it or not.
+  if (subnets.length === 0 || (version === 6 && !network.ipv6)) return null;
+  // Only what this engine itself holds now: it knows nothing of others, and keeps nothing for stopped containers. Until a
+  // stopped one starts the others may be gone; gateways and exclusions stay.
+  const held = lanOf(network, inventory)
+    .holders.filter((one) => one.live && !one.reserved && one.use.engineId === engine.id)
+    .filter((one) => (live ? !isHeldBy(one, own) : !one.container))
+    .map((one) => one.use.address);
+  if (!subnets.every((one) => isFull(one.ipRange ?? one.subnet, one.subnet, held))) return null;
+  const ranges = subnets.flatMap(({ ipRange }) => ipRange ?? []);
+  const place = { engineId: engine.id };
   if (ranges.length > 0) {
     const params = { context: 'range', range: ranges.join(', '), network: network.name } as const;
     return problem('subnet_full', params, place);
   }
-  const subnet = subnetsOf(network).map(formatCidr).join(', ');
+  const subnet = subnets.map((one) => plainCidr(one.subnet)).join(', ');
   return problem('subnet_full', { subnet, network: network.name }, place);
+}
+
+/** Why the engine has no automatic IPv4 address left for a container. */
+export const fullProblem = (network: Network, subject: Subject): Problem | null =>
+  fullOf(4, network, subject);
+
+/** Checks the addresses that are asked for: {@link checkFixed}, and whether the engine has an IPv6 one to give besides. */
+export function checkPins(addresses: Addresses, network: Network, subject: Subject, own?: Holding): Verdict {
+  const { problems, notices } = checkFixed(addresses, network, subject, own);
+  const full = addresses.ipv6 === undefined ? fullOf(6, network, subject, own) : null;
+  return { problems: full ? [...problems, full] : problems, notices };
 }
