@@ -29,7 +29,14 @@ export const attachmentTexts = {
   },
   not_connected: {
     message: '{{container}} is not connected to {{network}}.',
-    when: { unnamed: { message: 'The container is not connected to {{network}}.' } },
+    when: {
+      unnamed: { message: 'The container is not connected to {{network}}.' },
+      leftover: {
+        message:
+          '{{container}} is not connected to {{network}}, but still has what a failed attach left there: it can’t be taken off while it runs.',
+        hint: 'Detach {{container}} from {{network}} first: it stands under “Needs a look”. Then try again.',
+      },
+    },
   },
   container_stranded: {
     message:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bridge, container, endpoint, idle } from '../testing';
-import { here, made, networks, ops, plan, planned, problems, there } from './testing';
+import { here, made, networks, office, ops, plan, planned, problems, there } from './testing';
 
 const pinned = () =>
   container({ endpoints: [endpoint(here, { ipv4: '10.70.1.9', pinned4: '10.70.1.9', aliases: ['www'] })] });
@@ -62,6 +62,27 @@ describe('delete', () => {
     ]);
     expect(told(off('10.70.1.180'), auto)).toEqual([]);
     expect(told(off('10.70.1.128'))).toEqual([]);
+  });
+  it('is refused over what a failed attach left in a live container: that is to be detached first', () => {
+    const half = { leftover: true as const };
+    const bare = { endpointId: '', ipv4: '', mac: '' };
+    const segment = { ...office, mode: 'private' };
+    for (const left of [half, bare]) {
+      const containers = [container({ name: 'both', endpoints: [endpoint(here, left)] })];
+      const world = { networks, containers };
+      const found = [
+        plan({ kind: 'remove-segment-host', segmentId: 'seg-1', engineId: 'e1', detachRunning: true }, world),
+        plan({ kind: 'remove-segment-host', segmentId: 'seg-1', engineId: 'e1' }, world),
+        plan({ kind: 'edit-segment', segmentId: 'seg-1', segment, hosts: [] }, world),
+      ];
+      for (const { hosts } of found)
+        expect(hosts[0]?.problems).toMatchObject([
+          {
+            code: 'not_connected',
+            params: { context: 'leftover', container: 'both', network: 'office' },
+          },
+        ]);
+    }
   });
   it('tells whose default route moves or goes, as a plain detach does', () => {
     const net = bridge({ id: 'net', engineId: 'e1', name: 'zz' });

@@ -21,7 +21,7 @@ import { hostPlan, refuse } from '../plan/result';
 import { findEngine, incapableProblem } from '../plan/subject';
 import { networkOfMember } from '../membership/recognise';
 import { specOf } from '../membership/segment-spec-of';
-import { leave, leaversOf, macOf, untoldNotices, withUntoldPins } from './leavers';
+import { leave, leaversOf, macOf, untoldNotices, withUntoldPins, type Leaver } from './leavers';
 import { notHeldProblems } from './not-held';
 import { isListed, unlistedNotices } from './unlisted';
 import { sealed, type SegmentPlan, type SegmentWorld } from './result';
@@ -91,11 +91,20 @@ export function againProblem(
   return [problem('network_not_recreatable', params, { engineId })];
 }
 
+/** A live container keeps what a failed connect left until it is stopped: a plain detach does that, and tells of it. */
+function leftProblem(network: Network, { container, endpoint }: Leaver): Problem | null {
+  if (!isLeftover(container, endpoint)) return null;
+  const params = { context: 'leftover', container: container.name, network: network.name } as const;
+  return problem('not_connected', params, { engineId: network.engineId });
+}
+
 /** Whoever is to leave a network and can't be taken off it now. */
 export function stuckProblems(network: Network, inventory: Inventory): Problem[] {
   const engine = inventory.engines.find((one) => one.id === network.engineId);
   if (!engine) return [];
-  return leaversOf(network, inventory).flatMap(({ container }) => incapableProblem(container, engine) ?? []);
+  return leaversOf(network, inventory).flatMap(
+    (one) => incapableProblem(one.container, engine) ?? leftProblem(network, one) ?? [],
+  );
 }
 
 /** Whose address undo could not give back as things are now: it is refused then. */
@@ -114,7 +123,9 @@ function notHeldNotices(network: Network, inventory: Inventory): Notice[] {
 function planGone(network: Network, detachRunning: boolean, inventory: Inventory): HostPlan {
   const { engineId } = network;
   const members = leaversOf(network, inventory);
-  const running = members.map((one) => one.container).filter(isLive);
+  const running = members
+    .filter(({ container, endpoint }) => isLive(container) && !isLeftover(container, endpoint))
+    .map((one) => one.container);
   const request = { kind: 'remove-network', engineId, networkId: network.id } as const;
   const cleared = withoutNetworks(inventory, [network]);
   const removal = planRemoveNetwork(request, { ...cleared, networks: inventory.networks });

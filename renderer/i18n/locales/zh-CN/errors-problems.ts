@@ -115,6 +115,8 @@ export const problems: Readonly<Record<string, string>> = {
   container_stranded_unlooked:
     '删除 {{network}} 之后无法读取 {{host}}：未能检查当时是否有已停止的容器接入该网络而现在无法启动。',
   not_connected: '{{container}} 未连接到 {{network}}。',
+  not_connected_leftover:
+    '{{container}} 未连接到 {{network}}，但仍有接入失败留下的残余：它运行期间无法移出。',
   not_connected_unnamed: '容器未连接到 {{network}}。',
   container_restarting: '{{container}} 正在反复重启：在此期间无法更改其网络。',
   removed_by_stop_unread:

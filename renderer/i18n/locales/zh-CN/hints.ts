@@ -241,6 +241,7 @@ const hints: Readonly<Record<string, string>> = {
   network_in_use_made_with: '请先用其他网络重新创建该容器，或保留此更改。',
   container_stranded_unlooked: '待 {{host}} 有响应后，请查看“需要关注”。',
   container_stranded: '请将 {{container}} 移出 {{network}}（见“需要关注”），再将它接入应处的网络。',
+  not_connected_leftover: '请先将 {{container}} 移出 {{network}}（见“需要关注”），然后重试。',
   network_has_stopped_members:
     '请先将它们移出：曾在其上运行过的容器，没有此网络将无法再次启动，即使重建同名网络也不行。',
   network_not_recreatable_twin: '请先手动删除两者之一。',
